@@ -1,0 +1,1 @@
+"""The protocol between a counter and the server, shared by both ends."""
