@@ -1,0 +1,1 @@
+"""What a clerk can do: use cases as functions over ports."""
