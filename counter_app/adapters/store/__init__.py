@@ -1,0 +1,1 @@
+"""The counter's own store: SQLAlchemy Core over SQLCipher. `docs/store.md` tells how and why."""
