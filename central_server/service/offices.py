@@ -22,6 +22,7 @@ from counter_app.domain.staff import StaffMember
 from counter_app.wire.codec import canonical, from_json, from_plain, parse, to_json
 from counter_app.wire.letters import FIRST
 from counter_app.wire.messages import OfficePack
+from counter_app.wire.reference import calendar_from_json, catalogue_from_json
 
 _HASHER = PasswordHasher()
 
@@ -78,9 +79,17 @@ def read_office(text: str | bytes, before: Office | None = None) -> Office:
 
 
 def put_office(connection: Connection, text: str | bytes) -> Office:
-    """Create the office of the file, or replace what is known of it."""
+    """Create the office of the file, or replace what is known of it.
+
+    Raises:
+        MessageUnreadable: It is not such a file.
+        BadReference: A row of its catalogue or calendar breaks a rule.
+    """
     before = _find(connection, _unit_in(text))
     fresh = read_office(text, before)
+    # A counter cannot work with a catalogue or a calendar that it cannot read.
+    catalogue_from_json(parse(fresh.catalogue))
+    calendar_from_json(parse(fresh.calendar))
     document = to_json(fresh)
     version = hashlib.sha256(document.encode()).hexdigest()
     if before is None:

@@ -5,7 +5,7 @@ These are values and roles only; the scanners themselves are adapters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -71,10 +71,14 @@ class Scanner(Protocol):
     """Every scanner within reach, whatever the technology."""
 
     def devices(self) -> tuple[ScannerInfo, ...]:
-        """List what answers now; an empty tuple when nothing does."""
+        """List what answers now; an empty tuple when nothing does.
+
+        Raises:
+            ScannerFault: A driver hung or crashed while looking.
+        """
         ...
 
-    def pages(self, device: str, options: ScanOptions) -> Iterator[ScannedPage]:
+    def pages(self, device: str, options: ScanOptions) -> Generator[ScannedPage, None, None]:
         """Pull pages one by one; the next sheet moves only when the next page is asked for.
 
         Ends when the feeder is empty (at least one page came) or `max_pages` is reached.

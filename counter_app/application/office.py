@@ -8,6 +8,7 @@ from functools import lru_cache
 from counter_app.application.ports.store import NotEnrolledYet, Store
 from counter_app.domain.procedure import Catalogue
 from counter_app.domain.working_days import WorkingCalendar
+from counter_app.wire.codec import parse
 from counter_app.wire.messages import OfficePack
 from counter_app.wire.reference import calendar_from_json, catalogue_from_json
 
@@ -24,7 +25,11 @@ class Office:
 @lru_cache(maxsize=2)
 def read_pack(pack: OfficePack) -> Office:
     """Read a pack once; the same pack gives the same office without reading again."""
-    return Office(pack, catalogue_from_json(pack.catalogue), calendar_from_json(pack.calendar))
+    return Office(
+        pack,
+        catalogue_from_json(parse(pack.catalogue)),
+        calendar_from_json(parse(pack.calendar)),
+    )
 
 
 def office_in(store: Store) -> Office:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from counter_app.application.capture import PageVault, ScannedPage, Scanner, ScanOptions
+from counter_app.application.capture import PageVault, Scanner, ScanOptions
 from counter_app.application.job import Job
 from counter_app.application.ports.records import DraftPage
 from counter_app.application.ports.store import Store
@@ -60,7 +59,7 @@ def scan_for_draft(
         Cancelled: The officer stopped it.
     """
     saved = 0
-    with closing(_generator(scanner.pages(command.device, command.options))) as pages:
+    with closing(scanner.pages(command.device, command.options)) as pages:
         for scanned in pages:
             ref = vault.store(scanned.content)
             page = Page(ref.sha256, ref.size)
@@ -73,16 +72,6 @@ def scan_for_draft(
             job.report(PageSaved(entry, saved))
             job.check()
     return saved
-
-
-def _generator(pages: Iterator[ScannedPage]) -> Generator[ScannedPage, None, None]:
-    """Give any iterator a `close` that reaches the device."""
-    try:
-        yield from pages
-    finally:
-        close = getattr(pages, "close", None)
-        if close is not None:
-            close()
 
 
 def drop_page(draft: DossierId, page: int, *, store: Store) -> None:

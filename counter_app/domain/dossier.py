@@ -263,7 +263,7 @@ class Dossier:
     Attributes:
         due_at: The promised time; None where the calendar cannot promise.
         norm: How long the law allows, as data (`3 working_day`).
-        form_set: The set of forms under which it was taken (`tt03-2025`).
+        form_set: The set of forms under which it was taken (`circular-03-2025`).
         revision: How many events made it.
     """
 

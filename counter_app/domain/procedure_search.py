@@ -42,8 +42,9 @@ class Match(IntEnum):
     WORDS_TOGETHER = 5
     ALL_INITIALS = 6
     WORDS = 7
-    WORDS_AND_INITIALS = 8
-    FIELD = 9
+    WORDS_AND_SHORT_FORMS = 8
+    WORDS_AND_INITIALS = 9
+    FIELD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,9 @@ def _word_by_word(words: Collection[str], key: SearchKey) -> Match | None:
         begins = f" {word}"
         if begins in key.words:
             continue
-        if begins in key.short_forms or (len(word) > 1 and word in key.initials):
+        if begins in key.short_forms:
+            worst = max(worst, Match.WORDS_AND_SHORT_FORMS)
+        elif len(word) > 1 and word in key.initials:
             worst = max(worst, Match.WORDS_AND_INITIALS)
         elif begins in key.field:
             worst = Match.FIELD

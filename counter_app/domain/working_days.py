@@ -318,15 +318,13 @@ class WorkingCalendar:
                 yield HolidaySkipped(first, last, entry)
 
     def _runs(self, day: date, until: date) -> Iterator[tuple[date, date, CalendarDay | None]]:
-        """Special days in a row under one name; holidays that fall on a weekend are weekends."""
+        """Special days in a row under one name."""
         run: tuple[date, date, CalendarDay | None] | None = None
         for ahead in count():
             today = day + ahead * _DAY
             if today > until:
                 break
             entry = self.entry(today)
-            if today.weekday() in self.weekly_rest and entry is not None and entry.is_rest:
-                entry = None
             is_plain = entry is None and today.weekday() not in self.weekly_rest
             if run and not is_plain and run[1] == today - _DAY and _is_same_rest(run[2], entry):
                 run = (run[0], today, run[2])

@@ -51,7 +51,7 @@ class OfficePack:
         address: Of the office.
         phone: Hotline, as printed.
         lookup_url: Where a citizen can look a dossier up; may be empty.
-        form_set: Which set of forms is in force (`tt03-2025`).
+        form_set: Which set of forms is in force (`circular-03-2025`).
         handling_units: Names of the units that handle dossiers.
         counter_no: Number of this counter in the room.
         staff: Every account of the office.

@@ -11,19 +11,7 @@ from typing import Any, Final
 
 from counter_app.domain.dossier import PaperKind
 from counter_app.domain.errors import InvalidValue
-from counter_app.domain.fee import (
-    ByCouncil,
-    FeeAmount,
-    FeeNature,
-    FeeRule,
-    FeeUnit,
-    FeeWaiver,
-    Fixed,
-    Free,
-    PageTier,
-    PerPage,
-)
-from counter_app.domain.money import Money
+from counter_app.domain.fee import FeeWaiver
 from counter_app.domain.procedure import (
     Catalogue,
     ComponentRule,
@@ -41,7 +29,14 @@ from counter_app.domain.working_days import (
     Session,
     WorkingCalendar,
 )
-from counter_app.wire.reference_rows import BadReference, Row, table, whole_document
+from counter_app.wire.reference_fees import fee_from_json, fee_to_json
+from counter_app.wire.reference_rows import (
+    BadReference,
+    Row,
+    table,
+    whole_document,
+    without_empty,
+)
 
 Plain = dict[str, Any]
 
@@ -97,7 +92,7 @@ def calendar_to_json(calendar: WorkingCalendar) -> Plain:
             {"opens": f"{session.opens:%H:%M}", "closes": f"{session.closes:%H:%M}"}
             for session in calendar.sessions
         ],
-        "rules": _without_empty(
+        "rules": without_empty(
             {
                 "day_end": rules.day_end.value,
                 "cut_off": f"{rules.cut_off:%H:%M}" if rules.cut_off is not None else None,
@@ -163,27 +158,25 @@ def _session_from_json(row: Row) -> Session:
 
 def _rules_from_json(row: Row) -> CountingRules:
     row.only("day_end", "cut_off", "half_day_minutes", "counts_receipt_day", "pause")
-    half_day = row.integer("half_day_minutes", 240)
-    if not 1 <= half_day <= 720:
-        raise row.bad("half_day_minutes", "bounds", half_day)
     return CountingRules(
         day_end=row.choice("day_end", DayEnd, DayEnd.SESSION_CLOSE),
         cut_off=row.clock("cut_off") if row.has("cut_off") else None,
-        half_day=half_day * _MINUTE,
+        half_day=row.within("half_day_minutes", 1, 720, default=240) * _MINUTE,
         counts_receipt_day=row.flag("counts_receipt_day", False),
         pause=row.choice("pause", PauseMode, PauseMode.WORKING_TIME),
     )
 
 
 _PROCEDURE_FIELDS: Final = (
-    "code version name name_en field level components norm variants fees waivers sets results "
-    "legal_basis abbreviations valid_from valid_until source confidence popularity"
-).split()
+    *("code", "version", "name", "name_en", "field", "level", "components", "norm", "variants"),
+    *("fees", "waivers", "sets", "results", "legal_basis", "abbreviations", "valid_from"),
+    *("valid_until", "source", "confidence", "popularity"),
+)
 
 
 def _procedure_to_json(procedure: Procedure) -> Plain:
     until = procedure.valid_until
-    return _without_empty(
+    return without_empty(
         {
             "code": procedure.code,
             "version": procedure.version,
@@ -202,7 +195,7 @@ def _procedure_to_json(procedure: Procedure) -> Plain:
                 }
                 for variant in procedure.variants
             ],
-            "fees": [_fee_to_json(rule) for rule in procedure.fees],
+            "fees": [fee_to_json(rule) for rule in procedure.fees],
             "waivers": [
                 {
                     "code": waiver.code,
@@ -232,7 +225,7 @@ def _procedure_from_json(row: Row, fields: dict[str, ProcedureField]) -> Procedu
         raise row.bad("field", "unknown_field", row.text("field"))
     components = tuple(_component_from_json(each) for each in row.rows("components"))
     variants = tuple(_variant_from_json(each) for each in row.rows("variants"))
-    fees = tuple(_fee_from_json(each) for each in row.rows("fees"))
+    fees = tuple(fee_from_json(each) for each in row.rows("fees"))
     waivers = tuple(_waiver_from_json(each) for each in row.rows("waivers"))
     return row.built(
         "",
@@ -248,7 +241,7 @@ def _procedure_from_json(row: Row, fields: dict[str, ProcedureField]) -> Procedu
             variants=variants,
             fees=fees,
             waivers=waivers,
-            sets=row.integer("sets", 1),
+            sets=row.within("sets", 1, 99, default=1),
             results=row.texts("results"),
             legal_basis=row.texts("legal_basis"),
             abbreviations=row.texts("abbreviations"),
@@ -256,7 +249,7 @@ def _procedure_from_json(row: Row, fields: dict[str, ProcedureField]) -> Procedu
             valid_until=row.day("valid_until") if row.has("valid_until") else None,
             source=row.text("source"),
             confidence=row.choice("confidence", Confidence),
-            popularity=row.integer("popularity", 0),
+            popularity=row.within("popularity", 0, 9, default=0),
         ),
     )
 
@@ -287,7 +280,7 @@ def _waiver_from_json(row: Row) -> FeeWaiver:
 
 
 def _component_to_json(component: ComponentRule) -> Plain:
-    return _without_empty(
+    return without_empty(
         {
             "code": component.code,
             "name": component.name,
@@ -308,109 +301,15 @@ def _component_from_json(row: Row) -> ComponentRule:
         *("code", "name", "name_en", "kind", "originals", "copies", "mandatory", "form"),
         *("source", "confidence"),
     )
-    originals, copies = row.integer("originals", 0), row.integer("copies", 0)
-    for field, count in (("originals", originals), ("copies", copies)):
-        if not 0 <= count <= 99:
-            raise row.bad(field, "bounds", count)
     return ComponentRule(
         code=row.text("code"),
         name=row.text("name"),
         name_en=row.text("name_en"),
         kind=row.choice("kind", PaperKind),
-        originals=originals,
-        copies=copies,
+        originals=row.within("originals", 0, 99, default=0),
+        copies=row.within("copies", 0, 99, default=0),
         mandatory=row.flag("mandatory", True),
         form=row.text("form", ""),
         source=row.text("source", ""),
         confidence=row.choice("confidence", Confidence),
     )
-
-
-def _fee_to_json(rule: FeeRule) -> Plain:
-    return _without_empty(
-        {
-            "code": rule.code,
-            "name_vi": rule.name_vi,
-            "name_en": rule.name_en,
-            "nature": rule.nature.value,
-            "amount": _amount_to_json(rule.amount),
-            "choice": rule.choice,
-            "is_default": rule.is_default,
-            "legal_basis": rule.legal_basis,
-            "source": rule.source,
-            "confidence": rule.confidence.value,
-        }
-    )
-
-
-def _fee_from_json(row: Row) -> FeeRule:
-    row.only(
-        *("code", "name_vi", "name_en", "nature", "amount", "choice", "is_default"),
-        *("legal_basis", "source", "confidence"),
-    )
-    return FeeRule(
-        code=row.text("code"),
-        name_vi=row.text("name_vi"),
-        name_en=row.text("name_en"),
-        nature=row.choice("nature", FeeNature),
-        amount=_amount_from_json(row.inner("amount")),
-        choice=row.text("choice", ""),
-        is_default=row.flag("is_default", True),
-        legal_basis=row.text("legal_basis", ""),
-        source=row.text("source", ""),
-        confidence=row.choice("confidence", Confidence),
-    )
-
-
-def _amount_to_json(amount: FeeAmount) -> Plain:
-    match amount:
-        case Free():
-            return {"kind": "free"}
-        case Fixed(money, per):
-            return {"kind": "fixed", "dong": money.dong, "per": per.value}
-        case ByCouncil(sample, per):
-            dong = sample.dong if sample is not None else None
-            return _without_empty({"kind": "by_council", "dong": dong, "per": per.value})
-        case PerPage(tiers, maximum):
-            return _without_empty(
-                {
-                    "kind": "per_page",
-                    "tiers": [{"from_page": t.from_page, "dong": t.each.dong} for t in tiers],
-                    "maximum_per_copy": maximum.dong if maximum is not None else None,
-                }
-            )
-
-
-def _amount_from_json(row: Row) -> FeeAmount:
-    match row.text("kind"):
-        case "free":
-            row.only("kind")
-            return Free()
-        case "fixed":
-            row.only("kind", "dong", "per")
-            return Fixed(_money(row, "dong"), row.choice("per", FeeUnit))
-        case "by_council":
-            row.only("kind", "dong", "per")
-            sample = _money(row, "dong") if row.has("dong") else None
-            return ByCouncil(sample, row.choice("per", FeeUnit))
-        case "per_page":
-            row.only("kind", "tiers", "maximum_per_copy")
-            has_maximum = row.has("maximum_per_copy")
-            maximum = _money(row, "maximum_per_copy") if has_maximum else None
-            tiers = tuple(
-                PageTier(tier.integer("from_page"), _money(tier, "dong"))
-                for tier in row.rows("tiers")
-            )
-            return row.built("tiers", lambda: PerPage(tiers, maximum))
-        case other:
-            raise row.bad("kind", "value", other)
-
-
-def _money(row: Row, field: str) -> Money:
-    dong = row.integer(field)
-    return row.built(field, lambda: Money(dong), dong)
-
-
-def _without_empty(plain: Plain) -> Plain:
-    """Without what is not there, so that a file shows only what says something."""
-    return {name: value for name, value in plain.items() if value not in (None, "", [])}

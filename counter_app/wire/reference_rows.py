@@ -66,6 +66,12 @@ class Row:
     def integer(self, field: str, default: int | None = None) -> int:
         return self._value(field, int, default)
 
+    def within(self, field: str, least: int, most: int, *, default: int) -> int:
+        value = self.integer(field, default)
+        if not least <= value <= most:
+            raise self.bad(field, "bounds", value)
+        return value
+
     def flag(self, field: str, default: bool | None = None) -> bool:
         return self._value(field, bool, default)
 
@@ -117,8 +123,7 @@ class Row:
         try:
             return build()
         except InvalidValue as problem:
-            inner = problem.field if not field else field
-            raise self.bad(inner, problem.rule, problem.value or value) from None
+            raise self.bad(field or problem.field, problem.rule, problem.value or value) from None
         except ValueError:
             raise self.bad(field, "value", value) from None
 
@@ -154,3 +159,8 @@ def whole_document(plain: object, kind: str) -> Row:
     if document.text("format") != kind:
         raise document.bad("format", "value", plain.get("format"))
     return document
+
+
+def without_empty(plain: dict[str, Any]) -> dict[str, Any]:
+    """Without what is not there, so that a file shows only what says something."""
+    return {name: value for name, value in plain.items() if value not in (None, "", [])}

@@ -12,26 +12,16 @@ import multiprocessing
 import sys
 import traceback
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-COLUMNS = ("what", "unit", "ours", "peer", "peer_value", "ratio", "goal", "met")
-Row = dict[str, Any]
+from scripts.benchmarks._row import COLUMNS, Row, run_one
 
 
 def names() -> list[str]:
     return sorted(
         path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_")
     )
-
-
-def run_one(name: str) -> list[Row]:
-    rows: list[Row] = import_module(f"scripts.benchmarks.{name}").run()
-    for row in rows:
-        if set(row) != set(COLUMNS):
-            raise ValueError(f"{name}: a row has {sorted(row)}, wanted {sorted(COLUMNS)}")
-    return rows
 
 
 def run_alone(name: str) -> list[Row]:

@@ -60,7 +60,7 @@ def a_dossier(**changes: Any) -> Dossier:
         "received_by_name": "Trần Thị Mẫu",
         "due_at": NINE.replace(hour=17, minute=0),
         "first_due_at": NINE.replace(hour=17, minute=0),
-        "form_set": "tt03-2025",
+        "form_set": "circular-03-2025",
     }
     return Dossier(**{**facts, **changes})
 

@@ -5,6 +5,7 @@ They read like the real ones; everything in them is made up, and each says so at
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -50,6 +51,12 @@ def _identity(sheet: Sheet, person: SamplePerson) -> None:
     sheet.field(("Giới tính", person.gender), ("Dân tộc", person.ethnicity))
     sheet.field(("Số định danh cá nhân", person.citizen_id))
     sheet.field(("Nơi cư trú", person.address))
+
+
+def _latin(name: str) -> str:
+    """A name in capitals without marks, as in a machine-readable zone."""
+    bare = unicodedata.normalize("NFD", name.upper().replace("Đ", "D"))
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def birth_declaration(sheet: Sheet, random: Random) -> None:
@@ -161,7 +168,7 @@ def identity_card_copy(sheet: Sheet, random: Random) -> None:
         ("Số định danh cá nhân / Personal identification number", person.citizen_id),
         ("Họ, chữ đệm và tên khai sinh / Full name", person.name.upper()),
         ("Ngày, tháng, năm sinh / Date of birth", _day(person.born)),
-        ("Giới tính / Sex:  Quốc tịch / Nationality", f"{person.gender}   Việt Nam"),
+        ("Giới tính / Sex, Quốc tịch / Nationality", f"{person.gender}   Việt Nam"),
     )
     for place, (label, value) in enumerate(rows):
         sheet.put(label, 90, 67.5 + place * 8, face="sans", points=5.5, colour=FAINT)
@@ -177,14 +184,14 @@ def identity_card_copy(sheet: Sheet, random: Random) -> None:
         sheet.put(label, 66, 131 + place * 7.6, face="sans", points=5.5, colour=FAINT)
         sheet.put(value, 66, 134.6 + place * 7.6, face="sans-bold", points=7.5)
     number = person.citizen_id
-    name = "MAU<<NGUOI<DUNG<THU"
-    for place, line in enumerate(
-        (
-            f"IDVNM{number[3:]}0{number}<<8",
-            f"{person.born:%y%m%d}0<3501017VNM<<<<<<<<<<<2",
-            name.ljust(30, "<"),
-        )
-    ):
+    family, *rest = _latin(person.name).split()
+    sex = "F" if person.is_female else "M"
+    lines = (
+        f"IDVNM{number[3:]}0{number}<<8",
+        f"{person.born:%y%m%d}0{sex}3501017VNM<<<<<<<<<<<2",
+        f"{family}<<{'<'.join(rest)}".ljust(30, "<"),
+    )
+    for place, line in enumerate(lines):
         sheet.put(line, 66, 167 + place * 4.4, face="sans", points=8)
     sheet.put("Bản chụp từ thẻ căn cước", 105, 192, face="italic", points=12, anchor="ms")
 

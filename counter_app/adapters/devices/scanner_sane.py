@@ -7,7 +7,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,12 @@ from counter_app.application.capture import (
 # A bundled program starts itself with this to become the worker; the entry point looks for it.
 WORKER_ARGUMENT = "--sane-worker"
 _PIPE_BYTES = 1 << 20
+# One page after another needs the same 40 MB; with the C library's defaults they would be given
+# back and cleared anew by the kernel for each page, which takes as long as the page itself.
+_KEEP_MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
+}
 _TROUBLES: Mapping[str, type[ScannerTrouble]] = {
     "busy": ScannerBusy,
     "jam": PaperJam,
@@ -108,7 +114,7 @@ class SaneScanner:
             for row in told.head["devices"]
         )
 
-    def pages(self, device: str, options: ScanOptions) -> Iterator[ScannedPage]:
+    def pages(self, device: str, options: ScanOptions) -> Generator[ScannedPage, None, None]:
         """See `Scanner.pages`; nothing moves before the first page is asked for."""
         if not device:
             # To SANE, no name means the first device it finds.
@@ -226,7 +232,7 @@ def _label(text: str) -> str:
 
 
 def _worker_environment(extra: Mapping[str, str]) -> dict[str, str]:
-    environment = {**os.environ, **extra}
+    environment = {**os.environ, **_KEEP_MEMORY, **extra}
     ours = str(Path(counter_app.__file__).parent.parent)
     paths = (environment.get("PYTHONPATH"), ours)
     environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)

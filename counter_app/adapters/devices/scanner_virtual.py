@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -103,7 +103,7 @@ class VirtualScanner:
             return ()
         return (ScannerInfo(device=DEVICE, label=self._label, sources=tuple(PaperSource)),)
 
-    def pages(self, device: str, options: ScanOptions) -> Iterator[ScannedPage]:
+    def pages(self, device: str, options: ScanOptions) -> Generator[ScannedPage, None, None]:
         """See `Scanner.pages`."""
         if device != DEVICE:
             raise ScannerNotFound(device)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.domain.dossier import Dossier, Fee, FeeState, PaperKind
-from counter_app.domain.money import Money
+from counter_app.domain.money import Money, format_money
 from counter_app.wire.messages import OfficePack
 from printing.documents import ReceiptSlip, ReturnSlip, Row
 
@@ -99,7 +99,11 @@ class SlipWording:
 
     def _fee(self, fee: Fee) -> str:
         words: str = self.words[f"fee_{fee.state}"]
-        return words if fee.state is FeeState.FREE else words.format(amount=Money(fee.amount))
+        return (
+            words
+            if fee.state is FeeState.FREE
+            else words.format(amount=format_money(Money(fee.amount)))
+        )
 
     def _moment(self, moment: datetime) -> str:
         return moment.strftime(self.words["moment"])

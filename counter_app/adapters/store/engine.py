@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Pool, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from counter_app.application.capture import DiskFull
-from counter_app.application.ports.store import StoreBusy, StoreDamaged, StoreLocked
+from counter_app.application.ports.store import StoreBusy, StoreDamaged
 from counter_app.domain.errors import Trouble
 
 BUSY_MS: Final = 5_000
@@ -75,7 +75,6 @@ def _engine(
         module=sqlcipher,
         creator=connected,
         poolclass=pool,
-        skip_autocommit_rollback=False,
         **options,
     )
 
@@ -120,20 +119,4 @@ def trouble_of(error: BaseException, path: Path) -> Trouble | None:
 
 
 def _has_no_room(path: Path) -> bool:
-    if not hasattr(os, "statvfs"):
-        import shutil  # noqa: PLC0415  (only where statvfs is missing)
-
-        return shutil.disk_usage(path.parent).free < _NO_ROOM
-    room = os.statvfs(path.parent)
-    return room.f_bavail * room.f_frsize < _NO_ROOM or room.f_favail == 0 < room.f_files
-
-
-__all__ = [
-    "PAGE_SIZE",
-    "StoreLocked",
-    "connect",
-    "reading_engine",
-    "told_as_trouble",
-    "trouble_of",
-    "writing_engine",
-]
+    return shutil.disk_usage(path.parent).free < _NO_ROOM

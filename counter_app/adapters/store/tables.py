@@ -82,10 +82,12 @@ letter: Final = Table(
     Column("position", Integer),
     Column("reason", Text, nullable=False),
     Column("is_attended", Boolean, nullable=False),
-    # A forked letter shares its place with the letter that the office accepted there.
-    Index("letter_place", "counter", "seq", unique=True, sqlite_where=text("state <> 'forked'")),
+    # 0; for a forked letter, which shares its place with the accepted one, its own row, negative.
+    Column("fork", Integer, nullable=False),
+    Index("letter_place", "counter", "seq", "fork", unique=True),
     Index("letter_position", "position", unique=True, sqlite_where=text("position IS NOT NULL")),
     Index("letter_dossier", "dossier"),
+    Index("letter_waiting", "counter", "seq", sqlite_where=text("state = 'waiting'")),
     Index(
         "letter_unsettled",
         "dossier",
@@ -192,7 +194,7 @@ office_pack: Final = Table(
     "office_pack",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    # Rises with every writing: what was read at one generation need not be read again.
+    # Drawn anew with every writing: what was read of one generation need not be read again.
     Column("generation", Integer, nullable=False),
     Column("pack", Text, nullable=False),
     CheckConstraint("id = 1", name="office_pack_is_one"),
@@ -216,7 +218,7 @@ CREATE_SEARCH: Final = """
 CREATE VIRTUAL TABLE search USING fts5(
     words,
     content='dossier_document', content_rowid='row',
-    tokenize="unicode61 remove_diacritics 0 tokenchars '-._'",
+    tokenize="ascii tokenchars '-._'",
     prefix='1 2 3 4 5 6', detail=none, columnsize=0
 )
 """

@@ -184,8 +184,8 @@ class StatusStrip(WordedWidget):
         line.addSpacing(6)
         line.addWidget(self._place)
         line.addSpacing(6)
-        line.addWidget(self.search, 3)
-        line.addStretch(2)
+        line.addWidget(self.search, 1)
+        line.addStretch(0)
         self.search.setMaximumWidth(theme.current().px(330))
         self._lights: dict[Light, LightPill] = {}
         for light in Light:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.application import create_application
@@ -63,7 +63,8 @@ def take_pictures(
         _Step("notices", lambda: _tell_much(window)),
         _Step("menu", window.strip.officer.click),
     ]
-    _Photographer(app, window, folder, steps).start()
+    photographer = _Photographer(app, window, folder, steps)
+    photographer.start()
     app.exec()
 
 
@@ -81,17 +82,18 @@ def _tell_much(window: MainWindow) -> None:
     )
 
 
-class _Photographer:
+class _Photographer(QObject):
     """Acts, lets Qt lay out and paint, takes the picture, goes on."""
 
     def __init__(
         self, app: QApplication, window: MainWindow, folder: Path, steps: list[_Step]
     ) -> None:
+        super().__init__(window)
         self._app = app
         self._window = window
         self._folder = folder
         self._steps = steps
-        self._timer = QTimer()
+        self._timer = QTimer(self)
         self._timer.setInterval(150)
         self._timer.timeout.connect(self._next)
         self._open: _Step | None = None
@@ -99,6 +101,7 @@ class _Photographer:
     def start(self) -> None:
         self._timer.start()
 
+    @Slot()
     def _next(self) -> None:
         if self._open is not None:
             self._window.grab().save(str(self._folder / f"{self._open.name}.png"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -205,6 +205,12 @@ class IconButton(Button):
     def sizeHint(self) -> QSize:
         side = theme.current().px(self._side)
         return QSize(side, side)
+
+    def _look(self, dress: Theme) -> _Look:
+        look = super()._look(dress)
+        if self.kind is not ButtonKind.QUIET or not self.isEnabled():
+            return look
+        return replace(look, text=dress.colour("muted"))
 
     def _margin(self, dress: Theme) -> int:
         return (dress.px(self._side) - dress.px(18)) // 2

@@ -78,7 +78,7 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         margin = 14 if padded else 0
         self.body.setContentsMargins(margin, 12 if padded else 0, margin, 14 if padded else 0)
-        self.body.setSpacing(10)
+        self.body.setSpacing(10 if padded else 0)
         whole.addLayout(self.body, 1)
         self._headed = bool(title)
         self._show_heading()
@@ -130,7 +130,7 @@ class ListRow(QFrame):
         self._layout.addWidget(self._icon)
         words = QVBoxLayout()
         words.setSpacing(1)
-        self._title = Label(title, Role.STRONG, wrap=True)
+        self._title = Label(title, Role.ITEM, wrap=True)
         self._detail = Label(detail, Role.SMALL, wrap=True)
         self._detail.setVisible(bool(detail))
         words.addStretch(1)

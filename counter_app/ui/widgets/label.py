@@ -14,6 +14,7 @@ class Role(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     STRONG = "strong"
+    ITEM = "item"
     BODY = "body"
     MUTED = "muted"
     SMALL = "small"

@@ -78,6 +78,7 @@ class SplitPage(QWidget):
         self._line.addWidget(main, 1)
         self._line.addWidget(side)
         self._line.setAlignment(main, Qt.AlignmentFlag.AlignTop)
+        self._line.setAlignment(side, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._arrange(beside=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -40,9 +40,9 @@ class TextInput(QLineEdit):
         self.setMaxLength(max_length)
         self.setMinimumWidth(56)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if icon:
-            self.setTextMargins(theme.current().px(24), 0, 0, 0)
         self.editingFinished.connect(self._commit)
+        self.textChanged.connect(self._make_room)
+        self._make_room(text)
 
     def show_text(self, text: str) -> None:
         """Fill the field from outside; this is not a change by the officer."""
@@ -55,6 +55,11 @@ class TextInput(QLineEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(160), theme.current().px(36))
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._make_room(self.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -73,6 +78,12 @@ class TextInput(QLineEdit):
             )
             line = dress.colour("line_strong")
             painting.key_cap(painter, area, self._keys, dress.colour("muted"), line)
+
+    @Slot(str)
+    def _make_room(self, text: str) -> None:
+        left = theme.current().px(23) if self._icon else 0
+        right = painting.key_cap_width(self._keys) if self._keys and not text else 0
+        self.setTextMargins(left, 0, right, 0)
 
     @Slot()
     def _commit(self) -> None:

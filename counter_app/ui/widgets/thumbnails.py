@@ -97,7 +97,7 @@ class ThumbnailButton(QPushButton):
         if self.isChecked():
             colour, width = dress.colour("action"), 2.0
         elif warned:
-            colour, width = dress.tone_text(self.page.tone), 2.0
+            colour, width = dress.colour(f"{self.page.tone}_mark"), 2.0
         else:
             colour, width = dress.colour("line_strong"), 1.0
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

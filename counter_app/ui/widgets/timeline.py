@@ -94,7 +94,7 @@ class Timeline(QWidget):
         words.setSpacing(1)
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(Label(event.title, Role.STRONG, wrap=True), 1)
+        head.addWidget(Label(event.title, Role.ITEM, wrap=True), 1)
         head.addWidget(Label(event.when, Role.SMALL), 0, Qt.AlignmentFlag.AlignTop)
         words.addLayout(head)
         for text in (event.who, event.detail):

@@ -1,0 +1,166 @@
+"""Dossiers as rows, and the search index kept in step with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
+
+from counter_app.adapters.store.numbers import SqlNumbers
+from counter_app.adapters.store.rows import dossier_values, row_at
+from counter_app.adapters.store.tables import dossier as table
+from counter_app.adapters.store.tables import dossier_document as document
+from counter_app.adapters.store.tables import page_upload, procedure_seen
+from counter_app.adapters.store.words import words_of
+from counter_app.domain.dossier import Dossier, ProcedureRef
+from counter_app.domain.ids import DossierId
+from counter_app.domain.numbers import Number
+from counter_app.wire.codec import from_json, to_json
+
+_BY_ID: Final = (
+    select(table.c.row, document.c.words, document.c.document)
+    .join(document, document.c.row == table.c.row)
+    .where(table.c.id == bindparam("id"))
+)
+_BY_NUMBER: Final = (
+    select(document.c.document)
+    .join(table, document.c.row == table.c.row)
+    .where(or_(table.c.number == bindparam("number"), table.c.former_number == bindparam("number")))
+    .order_by(table.c.row.desc())
+    .limit(1)
+)
+_LAST_IN: Final = text("SELECT max(row) FROM dossier WHERE row BETWEEN :first AND :last")
+_INSERT: Final = insert(table).inline()
+_INSERT_DOCUMENT: Final = insert(document).inline()
+_UPDATE: Final = update(table).where(table.c.row == bindparam("row_"))
+_UPDATE_DOCUMENT: Final = update(document).where(document.c.row == bindparam("row_"))
+_INDEX: Final = text("INSERT INTO search (rowid, words) VALUES (:row, :words)")
+_UNINDEX: Final = text("INSERT INTO search (search, rowid, words) VALUES ('delete', :row, :words)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the store holds of a dossier at this point of the transaction."""
+
+    row: int
+    words: str
+    number: str
+
+
+@dataclass(slots=True)
+class _Reindexing:
+    """Words of a row before the transaction and after it; None where it was or is not there."""
+
+    before: str | None
+    after: str | None
+
+
+def dossier_by_id(connection: Connection, id: DossierId) -> Dossier | None:
+    row = connection.execute(_BY_ID, {"id": id}).first()
+    return None if row is None else from_json(Dossier, row[2])
+
+
+def dossier_by_number(connection: Connection, number: Number) -> Dossier | None:
+    json = connection.execute(_BY_NUMBER, {"number": number.text}).scalar()
+    return None if json is None else from_json(Dossier, json)
+
+
+class SqlDossiers:
+    """The dossiers within one transaction.
+
+    Args:
+        connection: Of the transaction.
+        numbers: Told of every number that a dossier carries, so that it is not given again.
+    """
+
+    def __init__(self, connection: Connection, numbers: SqlNumbers) -> None:
+        self._connection = connection
+        self._numbers = numbers
+        self._known: dict[DossierId, _Kept | None] = {}
+        self._reindexing: dict[int, _Reindexing] = {}
+
+    def get(self, id: DossierId) -> Dossier | None:
+        row = self._connection.execute(_BY_ID, {"id": id}).first()
+        if row is None:
+            self._known[id] = None
+            return None
+        dossier = from_json(Dossier, row[2])
+        self._known[id] = _Kept(row[0], row[1], dossier.number.text)
+        return dossier
+
+    def by_number(self, number: Number) -> Dossier | None:
+        return dossier_by_number(self._connection, number)
+
+    def put(self, dossier: Dossier) -> None:
+        kept = self._kept(dossier.id)
+        procedure = self._procedure(dossier.procedure)
+        words = words_of(dossier, procedure)
+        row = self._free_row(row_at(dossier.received_at)) if kept is None else kept.row
+        values = dossier_values(dossier, row=row, procedure=procedure)
+        texts = {"row": row, "words": words, "document": to_json(dossier)}
+        if kept is None:
+            self._connection.execute(_INSERT, values)
+            self._connection.execute(_INSERT_DOCUMENT, texts)
+        else:
+            self._connection.execute(_UPDATE, {**values, "row_": row})
+            self._connection.execute(_UPDATE_DOCUMENT, {**texts, "row_": row})
+        if kept is None or kept.number != dossier.number.text:
+            self._numbers.reserve(dossier.number)
+        self._reindex(row, None if kept is None else kept.words, words)
+        self._known[dossier.id] = _Kept(row, words, dossier.number.text)
+
+    def remove(self, id: DossierId) -> None:
+        kept = self._kept(id)
+        if kept is None:
+            return
+        self._connection.execute(delete(document).where(document.c.row == kept.row))
+        self._connection.execute(delete(table).where(table.c.row == kept.row))
+        # The server will never take them; their files stay in the vault.
+        self._connection.execute(
+            delete(page_upload).where(page_upload.c.dossier == id, page_upload.c.is_done.is_(False))
+        )
+        self._reindex(kept.row, kept.words, None)
+        self._known[id] = None
+
+    def flush(self) -> None:
+        """Bring the search index up to date; in the order of rows, as the index likes it best."""
+        for row, change in sorted(self._reindexing.items()):
+            if change.before == change.after:
+                continue
+            if change.before is not None:
+                self._connection.execute(_UNINDEX, {"row": row, "words": change.before})
+            if change.after is not None:
+                self._connection.execute(_INDEX, {"row": row, "words": change.after})
+        self._reindexing.clear()
+
+    def _kept(self, id: DossierId) -> _Kept | None:
+        if id not in self._known:
+            self.get(id)
+        return self._known[id]
+
+    def _reindex(self, row: int, before: str | None, after: str | None) -> None:
+        change = self._reindexing.setdefault(row, _Reindexing(before, after))
+        change.after = after
+
+    def _free_row(self, wanted: int) -> int:
+        """The wanted row, or the next free one after those that follow closely."""
+        width = 64
+        while True:
+            last = self._connection.execute(
+                _LAST_IN, {"first": wanted, "last": wanted + width - 1}
+            ).scalar()
+            if last is None:
+                return wanted
+            wanted, width = last + 1, width * 2
+
+    def _procedure(self, procedure: ProcedureRef) -> int:
+        where = (procedure_seen.c.code == procedure.code, procedure_seen.c.name == procedure.name)
+        n: int | None = self._connection.execute(select(procedure_seen.c.n).where(*where)).scalar()
+        if n is not None:
+            return n
+        added = self._connection.execute(
+            insert(procedure_seen), {"code": procedure.code, "name": procedure.name}
+        )
+        assert added.inserted_primary_key is not None
+        return int(added.inserted_primary_key[0])

@@ -1,0 +1,147 @@
+"""What an officer types, as expressions of the search index.
+
+Every word must be found; the last may be unfinished. A word that looks like a number is also tried
+as people write it: with dots, with spaces, with +84.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from counter_app.adapters.store.words import UNIT_LETTERS, compact, procedure_word, status_word
+from counter_app.domain.dossier import Status
+from counter_app.domain.folding import fold_words
+
+MAX_WORDS: Final = 12
+_CODE: Final = re.compile(r"(?=.*\d)[0-9a-z+][0-9a-z./+-]*")
+_NUMBER: Final = re.compile(r"([a-z]\d{2}(?:\.\d{1,3})*)-(\d{1,8}(?:-\d*)?)?")
+_UNIT: Final = re.compile(r"[a-z]\d{1,2}\.[\d.]*")
+_TAIL: Final = re.compile(r"\d{6,8}-\d*")
+_INTERNATIONAL: Final = re.compile(r"\+?84(\d{9})")
+_LONGEST_ID: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure of which the store holds a dossier, with its words as folded."""
+
+    n: int
+    code: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word as typed.
+
+    Attributes:
+        index: What finds it in the index.
+        typed: Folded, for comparing with the words of a procedure.
+        is_last: Whether it may be unfinished.
+    """
+
+    index: str
+    typed: str
+    is_last: bool
+
+    def is_in(self, procedure: Procedure) -> bool:
+        if not self.is_last:
+            return self.typed in procedure.words or self.typed == procedure.code
+        return procedure.code.startswith(self.typed) or any(
+            word.startswith(self.typed) for word in procedure.words
+        )
+
+
+def terms_of(text: str) -> tuple[Term, ...]:
+    """The words of what was typed; none where nothing in it can be looked up."""
+    words: list[str] = []
+    for word in text.casefold().split():
+        words += [word] if _CODE.fullmatch(word) else fold_words(word)
+    del words[MAX_WORDS:]
+    terms = []
+    while words:
+        run = _spaced_digits(words)
+        terms.append(_term(words[:run], is_last=run == len(words)))
+        del words[:run]
+    return tuple(terms)
+
+
+def matching(terms: Iterable[Term]) -> str:
+    return " AND ".join(term.index for term in terms)
+
+
+def with_procedures(terms: tuple[Term, ...], procedures: Iterable[Procedure]) -> str:
+    """Where some of the words name a procedure and the rest name a person; empty where none do."""
+    groups: dict[tuple[Term, ...], list[str]] = {}
+    for procedure in procedures:
+        others = tuple(term for term in terms if not term.is_in(procedure))
+        if len(others) < len(terms):
+            groups.setdefault(others, []).append(_quoted(procedure_word(procedure.n)))
+    return " OR ".join(
+        f"({' AND '.join([*(term.index for term in others), any_of(words)])})"
+        for others, words in groups.items()
+    )
+
+
+def of_statuses(statuses: Iterable[Status]) -> str:
+    return any_of([_quoted(status_word(status)) for status in sorted(statuses)])
+
+
+def any_of(expressions: list[str]) -> str:
+    return expressions[0] if len(expressions) == 1 else f"({' OR '.join(expressions)})"
+
+
+def _spaced_digits(words: list[str]) -> int:
+    """How many words from here on may be one telephone or identity number: `0912 345 678`."""
+    if not words[0].startswith(("0", "+84", "84")):
+        return 1
+    run = letters = 0
+    for word in words:
+        letters += len(word)
+        if not word.removeprefix("+").isdecimal() or letters > _LONGEST_ID:
+            break
+        run += 1
+    return max(run, 1)
+
+
+def _term(words: list[str], *, is_last: bool) -> Term:
+    if len(words) == 1:
+        return Term(_found_by(words[0], is_last), words[0], is_last)
+    apart = [_found_by(word, is_last and at == len(words) - 1) for at, word in enumerate(words)]
+    joined = "".join(words)
+    return Term(any_of([f"({' AND '.join(apart)})", _found_by(joined, is_last)]), joined, is_last)
+
+
+def _found_by(word: str, is_last: bool) -> str:
+    """All the ways in which a word may stand in the index."""
+    if _CODE.fullmatch(word) is None:
+        return _quoted(word, is_last)
+    if number := _NUMBER.fullmatch(word):
+        unit, tail = number.groups()
+        of_unit = _quoted(unit[:UNIT_LETTERS], len(unit) > UNIT_LETTERS)
+        return f"({of_unit} AND {_quoted(tail, is_last)})" if tail else of_unit
+    if _UNIT.fullmatch(word):
+        return _quoted(word[:UNIT_LETTERS], is_last or len(word) > UNIT_LETTERS)
+    if _TAIL.fullmatch(word):
+        return _quoted(word, is_last)
+    ways = [_quoted(written, is_last) for written in _spellings(word)]
+    parts = fold_words(word)
+    if len(parts) > 1:
+        last = len(parts) - 1
+        apart = [_quoted(part, is_last and at == last) for at, part in enumerate(parts)]
+        ways.append(f"({' AND '.join(apart)})")
+    return any_of(ways)
+
+
+def _spellings(word: str) -> list[str]:
+    spellings = [word.replace("+", "").replace("/", ""), compact(word)]
+    if abroad := _INTERNATIONAL.fullmatch(word):
+        spellings.append(f"0{abroad[1]}")
+    return list(dict.fromkeys(spellings))
+
+
+def _quoted(word: str, is_prefix: bool = False) -> str:
+    return f'"{word}"*' if is_prefix else f'"{word}"'
