@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,7 +15,7 @@ from central_server.api.central import Here
 from central_server.service.letters import post_letters
 from central_server.service.news import MAX_ITEMS, news_after
 from central_server.service.problems import Unanswered
-from counter_app.wire.messages import PostLetters
+from counter_app.wire.messages import PostLetters, Verdicts
 
 router = APIRouter()
 
@@ -27,10 +29,10 @@ async def post(request: Request, here: Here) -> Response:
         limit=here.settings.max_body,
         stalled_after_s=here.settings.stalled_after_s,
     )
-    request.scope["log"] = {"letters": len(message.letters)}
     verdicts = await run_in_threadpool(
         post_letters, here.database, bearer, message, here.settings.clock()
     )
+    request.scope["log"] = _told(verdicts)
     return json_answer(request, verdicts)
 
 
@@ -52,3 +54,10 @@ async def get_news(request: Request, here: Here) -> Response:
     )
     request.scope["log"] = {"items": len(news.items)}
     return json_answer(request, news)
+
+
+def _told(verdicts: Verdicts) -> dict[str, object]:
+    counts: dict[str, object] = dict(Counter(str(verdict.outcome) for verdict in verdicts.verdicts))
+    if verdicts.verdicts:
+        counts["counter"] = verdicts.verdicts[0].id.counter
+    return counts

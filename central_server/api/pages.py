@@ -59,10 +59,7 @@ async def create_page(request: Request, here: Here) -> Response:
 async def head_page(request: Request, here: Here, sha256: str) -> Response:
     _require_tus(request)
     page = await run_in_threadpool(find_page, here.database, bearer_of(request), sha256)
-    offset = await run_in_threadpool(held_of, here.files, page)
-    if offset == page.size:
-        # The last piece may have come without its answer: finish what it began.
-        await run_in_threadpool(settle, here.database, here.files, page, here.settings.clock())
+    offset = await run_in_threadpool(_settled_offset, here, page)
     headers = {
         "upload-offset": str(offset),
         "upload-length": str(page.size),
@@ -79,7 +76,7 @@ async def patch_page(request: Request, here: Here, sha256: str) -> Response:
     start = whole_number(request.headers.get("upload-offset"), "upload-offset")
     page = await run_in_threadpool(find_page, here.database, bearer_of(request), sha256)
     _require_size(here, page, page.size)
-    held = await run_in_threadpool(held_of, here.files, page)
+    held = await run_in_threadpool(_settled_offset, here, page)
     if held != start:
         raise Unanswered("offset", offset=held)
     piece = Piece(here, page, start, request.headers.get("upload-checksum", ""))
@@ -103,6 +100,21 @@ async def get_page(request: Request, here: Here, sha256: str) -> Response:
             "x-content-type-options": "nosniff",
         },
     )
+
+
+def _settled_offset(here: Central, page: ExpectedPage) -> int:
+    """How much is held; all of it only if that is the whole.
+
+    The process may have died between the last byte and the look at the whole.
+    """
+    offset = held_of(here.files, page)
+    if offset != page.size:
+        return offset
+    try:
+        settle(here.database, here.files, page, here.settings.clock())
+    except Unanswered as damaged:
+        return damaged.offset or 0
+    return offset
 
 
 def _require_tus(request: Request) -> None:

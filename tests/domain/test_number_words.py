@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,7 +102,7 @@ def test_who_hears_the_words_writes_down_the_number(number: int) -> None:
 @given(st.integers(0, 10**18))
 def test_the_rules_of_mot_lam_and_tu_are_kept(number: int) -> None:
     words = read_number(number).split()
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if before == "mươi":
             assert word not in ("một", "năm", "bốn")
         if before == "mười":

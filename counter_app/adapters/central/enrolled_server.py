@@ -32,14 +32,13 @@ class EnrolledServer:
         self._store = store
         self._transport = transport
         self._enrolment: Enrolment | None = None
-        self._server: HttpCentralServer | None = None
+        self._server = self._opened()
 
     def close(self) -> None:
-        if self._server is not None:
-            self._server.close()
+        self._server.close()
 
     def enrol(self, url: str, request: EnrolRequest) -> Enrolled:
-        return HttpCentralServer(transport=self._transport).enrol(url, request)
+        return self._server.enrol(url, request)
 
     def post_letters(self, post: PostLetters) -> Verdicts:
         return self._current().post_letters(post)
@@ -65,12 +64,14 @@ class EnrolledServer:
         enrolment = self._store.reads.enrolment()
         if enrolment is None:
             raise NotEnrolled
-        if self._server is None or enrolment != self._enrolment:
+        if enrolment != self._enrolment:
+            former = self._server
+            self._server = self._opened(enrolment.server_url, enrolment.token, enrolment.server)
             self._enrolment = enrolment
-            self._server = HttpCentralServer(
-                enrolment.server_url,
-                enrolment.token,
-                enrolment.server,
-                transport=self._transport,
-            )
+            if self._transport is None:
+                # A transport that was handed in goes on serving the next one.
+                former.close()
         return self._server
+
+    def _opened(self, url: str = "", token: str = "", server: str = "") -> HttpCentralServer:
+        return HttpCentralServer(url, token, server, transport=self._transport)

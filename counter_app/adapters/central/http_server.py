@@ -45,6 +45,8 @@ _MAX_REQUEST: Final = 256 * 1024
 _MAX_ANSWER: Final = 32 * 2**20
 _MAX_PAGE: Final = 64 * 2**20
 _TUS: Final = {"Tus-Resumable": "1.0.0"}
+_REPAIRABLE: Final = (408, 409, 422, 460)
+"""Cut, another offset, not that content as a whole, a damaged piece."""
 _MAX_REPAIRS: Final = 8
 """How often one page may be corrected (another offset, a damaged piece) before it is a trouble."""
 
@@ -140,11 +142,14 @@ class HttpCentralServer:
             if response.status_code == 204:
                 if _offset(response) != offset + len(piece):
                     raise ServerNonsense("an offset that was not sent")
-            elif response.status_code in (409, 460, 408, 422) and repairs < _MAX_REPAIRS:
-                repairs += 1
+                offset += len(piece)
             else:
-                require_success(response, 204)
-            if (offset := _offset(response)) > len(content):
+                repairs += 1
+                if response.status_code not in _REPAIRABLE or repairs > _MAX_REPAIRS:
+                    require_success(response, 204)
+                # Only an asked-for offset or a finished piece says that the whole is there.
+                offset = self._asked_offset(sha256)
+            if offset > len(content):
                 raise ServerNonsense("more than the page has")
             report(offset)
         self._begun.discard(sha256)
@@ -162,6 +167,9 @@ class HttpCentralServer:
         self._begun.add(sha256)
         if is_new and len(content) <= self._piece_size.bytes:
             return 0
+        return self._asked_offset(sha256)
+
+    def _asked_offset(self, sha256: str) -> int:
         offset = self.page_offset(sha256)
         if offset is None:
             raise PageNotThere("no accepted letter named it")

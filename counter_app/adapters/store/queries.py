@@ -16,6 +16,9 @@ from counter_app.domain.dossier import Status
 from counter_app.domain.folding import fold_words
 
 MAX_WORDS: Final = 12
+MAX_READINGS: Final = 8
+MIN_BEGINNING: Final = 3
+"""So many letters of an unfinished word say which procedure is meant; fewer fit nearly all."""
 _CODE: Final = re.compile(r"(?=.*\d)[0-9a-z+][0-9a-z./+-]*")
 _NUMBER: Final = re.compile(r"([a-z]\d{2}(?:\.\d{1,3})*)-(\d{1,8}(?:-\d*)?)?")
 _UNIT: Final = re.compile(r"[a-z]\d{1,2}\.[\d.]*")
@@ -48,8 +51,10 @@ class Term:
     is_last: bool
 
     def is_in(self, procedure: Procedure) -> bool:
-        if not self.is_last:
-            return self.typed in procedure.words or self.typed == procedure.code
+        if self.typed in procedure.words or self.typed == procedure.code:
+            return True
+        if not self.is_last or len(self.typed) < MIN_BEGINNING:
+            return False
         return procedure.code.startswith(self.typed) or any(
             word.startswith(self.typed) for word in procedure.words
         )
@@ -73,17 +78,17 @@ def matching(terms: Iterable[Term]) -> str:
     return " AND ".join(term.index for term in terms)
 
 
-def with_procedures(terms: tuple[Term, ...], procedures: Iterable[Procedure]) -> str:
-    """Where some of the words name a procedure and the rest name a person; empty where none do."""
+def with_procedures(terms: tuple[Term, ...], procedures: Iterable[Procedure]) -> list[str]:
+    """Where some of the words name a procedure and the rest a person, the best reading first."""
     groups: dict[tuple[Term, ...], list[str]] = {}
     for procedure in procedures:
         others = tuple(term for term in terms if not term.is_in(procedure))
         if len(others) < len(terms):
             groups.setdefault(others, []).append(_quoted(procedure_word(procedure.n)))
-    return " OR ".join(
-        f"({' AND '.join([*(term.index for term in others), any_of(words)])})"
-        for others, words in groups.items()
-    )
+    best = sorted(groups.items(), key=lambda group: len(group[0]))[:MAX_READINGS]
+    return [
+        " AND ".join([*(term.index for term in others), any_of(words)]) for others, words in best
+    ]
 
 
 def of_statuses(statuses: Iterable[Status]) -> str:

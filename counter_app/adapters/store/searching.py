@@ -40,6 +40,7 @@ _LISTED: Final = """
     FROM {source}
     CROSS JOIN procedure_seen ON procedure_seen.n = dossier.procedure
 """
+Found = dict[int, DossierRow]
 _OPEN: Final = frozenset(Status) - ENDED
 _ZONES: Final = timedelta(hours=14)
 """How far a day anywhere may lie from the same day in UTC."""
@@ -75,30 +76,34 @@ def find(connection: Connection, search: Search, shelf: ProcedureShelf) -> tuple
     Persons and numbers come first: words are tried as names of procedures only while there is room.
     """
     if exact := _by_whole_number(connection, search):
-        return exact
+        return _newest(exact, search.limit)
     terms = terms_of(search.text)
     if not terms:
-        return () if search.text.strip() else _listed(connection, search, "")
-    people = matching(terms)
-    rows = _listed(connection, search, people)
-    if len(rows) < search.limit:
-        by_procedure = with_procedures(terms, shelf.procedures(connection))
-        if by_procedure:
-            rows = _listed(connection, search, f"({people}) OR {by_procedure}")
-    return rows
+        return () if search.text.strip() else _newest(_listed(connection, search, ""), search.limit)
+    found = _listed(connection, search, matching(terms))
+    if len(found) < search.limit:
+        for reading in with_procedures(terms, shelf.procedures(connection)):
+            found |= _listed(connection, search, reading)
+            if len(found) >= search.limit:
+                break
+    return _newest(found, search.limit)
 
 
-def _by_whole_number(connection: Connection, search: Search) -> tuple[DossierRow, ...]:
+def _newest(found: Found, limit: int) -> tuple[DossierRow, ...]:
+    return tuple(found[row] for row in sorted(found, reverse=True)[:limit])
+
+
+def _by_whole_number(connection: Connection, search: Search) -> Found:
     try:
         number = parse_number(search.text)
     except InvalidValue:
-        return ()
+        return {}
     at = """dossier.row IN (SELECT row FROM dossier WHERE number = :number
             UNION ALL SELECT row FROM dossier WHERE former_number = :number)"""
     return _rows(connection, search, "dossier", [at], {"number": number.text})
 
 
-def _listed(connection: Connection, search: Search, words: str) -> tuple[DossierRow, ...]:
+def _listed(connection: Connection, search: Search, words: str) -> Found:
     """Choose the cheapest way in: the words, the open promises, or the rows of a day."""
     if search.due_by is not None:
         if not words:
@@ -126,7 +131,7 @@ def _rows(
     source: str,
     conditions: list[str],
     values: dict[str, Any],
-) -> tuple[DossierRow, ...]:
+) -> Found:
     conditions, values = list(conditions), {**values, "limit": search.limit}
     if search.statuses:
         # The numbers are our own, so they may stand in the statement.
@@ -142,7 +147,7 @@ def _rows(
         values["due"] = int(search.due_by.timestamp())
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     statement = f"{_LISTED.format(source=source)} {where} ORDER BY dossier.row DESC LIMIT :limit"
-    return tuple(map(dossier_row, connection.execute(text(statement), values)))
+    return {row[-1]: dossier_row(row) for row in connection.execute(text(statement), values)}
 
 
 def _span(day: date | None) -> tuple[int, int] | None:
