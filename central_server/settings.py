@@ -56,4 +56,4 @@ class ServerSettings:
 
     @classmethod
     def from_plain(cls, plain: dict[str, object]) -> ServerSettings:
-        return cls(**{**plain, "blobs": Path(str(plain["blobs"]))})  # type: ignore[arg-type]
+        return cls(**{**plain, "blobs": Path(str(plain["blobs"]))})  # type: ignore[arg-type]  # written by `to_plain`

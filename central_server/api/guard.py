@@ -77,6 +77,8 @@ def _trace(error: BaseException) -> list[str]:
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{frame.name}:{frame.lineno}" for frame in frames[-6:]]
     causes = [type(error).__name__]
-    while (error := error.__cause__ or error.__context__) is not None:  # type: ignore[assignment]
-        causes.append(type(error).__name__)
+    earlier = error.__cause__ or error.__context__
+    while earlier is not None:
+        causes.append(type(earlier).__name__)
+        earlier = earlier.__cause__ or earlier.__context__
     return causes + places

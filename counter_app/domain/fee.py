@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.confidence import Confidence
 from counter_app.domain.errors import InvalidValue
 from counter_app.domain.money import FREE, Money
-from counter_app.domain.promise import Confidence
 
 MAX_COUNT: Final = 9_999
 

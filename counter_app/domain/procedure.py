@@ -10,11 +10,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from counter_app.domain.confidence import Confidence
 from counter_app.domain.dossier import PaperKind, ProcedureRef
 from counter_app.domain.errors import InvalidValue, Refusal
 from counter_app.domain.fee import ONE, DueFee, FeeCounts, FeeRule, FeeWaiver, due_fee_by
 from counter_app.domain.procedure_search import Query, SearchKey, rank, search_key
-from counter_app.domain.promise import Confidence
 from counter_app.domain.time_norm import TimeNorm
 
 SEARCH_LIMIT: Final = 12

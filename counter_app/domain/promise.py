@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from counter_app.domain.confidence import Confidence
 from counter_app.domain.time_norm import TimeNorm
-
-
-class Confidence(StrEnum):
-    """How sure a fact of the reference data is."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 class DayKind(StrEnum):

@@ -89,7 +89,7 @@ def _clean(text: str, field: str) -> str:
     for char in text:
         category = unicodedata.category(char)
         if char in "\t\n\r" or category in ("Zs", "Zl", "Zp"):
-            char = "\n" if char in "\n\r\u2028\u2029" else " "  # noqa: PLW2901
+            char = "\n" if char in "\n\r\u2028\u2029" else " "  # noqa: PLW2901  # one letter in, one out
         elif rule := _broken_rule(char, category):
             raise InvalidValue(field, rule, text)
         marks = marks + 1 if category in ("Mn", "Me") else 0

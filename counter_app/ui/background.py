@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
+from counter_app.application.ports.running import Lane
+
 T = TypeVar("T")
 
-
-class Lane(Protocol):
-    """One worker thread for one slow thing; works strictly in the order of submission."""
-
-    def submit(self, work: Callable[[], T], /) -> Future[T]: ...
+__all__ = ["Background", "Lane"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,13 @@ class _Settled:
     failed: Callable[[BaseException], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    what: Any
+    owner: QObject
+    told: Callable[[Any], None]
+
+
 class Background(QObject):
     """Carry work off the GUI thread and its outcome back onto it.
 
@@ -34,11 +39,13 @@ class Background(QObject):
     """
 
     _settled = Signal(object)
+    _told = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # This object lives on the GUI thread, so delivery is queued there.
         self._settled.connect(self._deliver)
+        self._told.connect(self._pass_on)
 
     def run(
         self,
@@ -58,6 +65,24 @@ class Background(QObject):
             lambda settled: self._settled.emit(_Settled(settled, owner, done, failed))
         )
         return future
+
+    def carry(self, told: Callable[[T], None], *, owner: QObject) -> Callable[[T], None]:
+        """Return a function that any thread may call; `told` is then called on the GUI thread.
+
+        For what a lane tells on its way: `changes.subscribe(…)`, `Job(report=…)`.
+        Nothing is called when `owner` is gone by then.
+        """
+
+        def tell(what: T) -> None:
+            if shiboken6.isValid(self):  # a lane may still tell something while the program ends
+                self._told.emit(_Told(what, owner, told))
+
+        return tell
+
+    @Slot(object)
+    def _pass_on(self, told: _Told) -> None:
+        if shiboken6.isValid(told.owner):
+            told.told(told.what)
 
     @Slot(object)
     def _deliver(self, settled: _Settled) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
+from counter_app.domain.confidence import Confidence
 from counter_app.domain.dossier import PaperKind
 from counter_app.domain.errors import InvalidValue
 from counter_app.domain.fee import FeeWaiver
@@ -20,7 +21,7 @@ from counter_app.domain.procedure import (
     Procedure,
     ProcedureField,
 )
-from counter_app.domain.promise import CalendarDay, Confidence, DayKind
+from counter_app.domain.promise import CalendarDay, DayKind
 from counter_app.domain.time_norm import TimeNorm
 from counter_app.domain.working_days import (
     CountingRules,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from counter_app.domain.confidence import Confidence
 from counter_app.domain.fee import (
     ByCouncil,
     FeeAmount,
@@ -16,7 +17,6 @@ from counter_app.domain.fee import (
     PerPage,
 )
 from counter_app.domain.money import Money
-from counter_app.domain.promise import Confidence
 from counter_app.wire.reference_rows import Row, without_empty
 
 Plain = dict[str, Any]

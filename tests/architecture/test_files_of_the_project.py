@@ -127,7 +127,7 @@ def test_every_command_in_the_documents_exists() -> None:
     missing = []
     for document in documents():
         text = (ROOT / document).read_text("utf-8")
-        for script in re.findall(r"(?<![\w/.])scripts/([a-z_]+)(?![\w/]*\.)", text):
+        for script in re.findall(r"(?<![\w/.])scripts/([a-z_]+)(?![\w/-]*\.)", text):
             if not os.access(ROOT / "scripts" / script, os.X_OK):
                 missing.append(f"{document}: scripts/{script}")
         for module in re.findall(r"python3? -m ([a-z_]+)", text):

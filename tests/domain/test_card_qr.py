@@ -310,7 +310,7 @@ def _seconds_for_a_hundred(payload: str) -> float:
 
 
 words = st.sampled_from(
-    "Nguyễn Trần Thị Văn Mẫu Thử Đặng Ngọc Ánh Quý Hoà Thuý Ưng Ơn Ỷ Bhăm H'Ngân Êban".split()  # noqa: SIM905
+    "Nguyễn Trần Thị Văn Mẫu Thử Đặng Ngọc Ánh Quý Hoà Thuý Ưng Ơn Ỷ Bhăm H'Ngân Êban".split()
 )
 places = st.lists(
     st.sampled_from(["Thôn 1", "Xã Ví Dụ", "Buôn Mẫu", "Bon Thử", "Phường Giả Định", "Đắk Nông"]),

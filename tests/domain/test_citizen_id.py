@@ -52,7 +52,9 @@ def test_a_public_screen_shows_the_ends_only(text: str, masked: str) -> None:
     ],
 )
 def test_each_kind_of_number_is_known_by_its_shape(text: str, kind: type) -> None:
-    assert isinstance(parse_identity_number(text), kind)
+    number = parse_identity_number(text)
+    assert isinstance(number, kind)
+    assert parse_identity_number(str(number)) == number
 
 
 @pytest.mark.parametrize(

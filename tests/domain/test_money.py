@@ -100,6 +100,15 @@ def test_the_words_follow_the_region() -> None:
     )
 
 
+def test_an_amount_can_be_charged_several_times_and_nothing_is_nothing() -> None:
+    assert 3 * Money(2_000) == Money(2_000) * 3 == Money(6_000)
+    assert not Money(0)
+    assert Money(1)
+    with pytest.raises(InvalidValue) as refusal:
+        Money.parse(" đồng ")
+    assert refusal.value.rule == "empty"
+
+
 @given(amounts)
 def test_what_is_written_can_be_read_again(dong: int) -> None:
     assert Money.parse(format_money(Money(dong))) == Money(dong)

@@ -127,3 +127,8 @@ def test_the_sort_key_is_plain_text_that_never_mixes_the_parts(one: str, other: 
         return
     if collation_key(first.given) < collation_key(second.given):
         assert first.sort_key() < second.sort_key()
+
+
+def test_digits_stand_before_letters_and_other_scripts_after_them() -> None:
+    words = ["10", "2", "an", "yên", "øst", "王"]
+    assert sorted(reversed(words), key=collation_key) == words

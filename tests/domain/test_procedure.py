@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from counter_app.domain.confidence import Confidence
 from counter_app.domain.dossier import PaperKind
 from counter_app.domain.errors import InvalidValue
 from counter_app.domain.fee import FeeCounts, FeeWaiver, Waived
@@ -19,7 +20,6 @@ from counter_app.domain.procedure import (
     ProcedureUnknown,
     due_fee,
 )
-from counter_app.domain.promise import Confidence
 from counter_app.domain.time_norm import SAME_DAY, TimeNorm, working_days
 from tests.helpers.reference_data import shipped_catalogue
 

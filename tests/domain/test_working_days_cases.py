@@ -363,3 +363,25 @@ def test_a_storm_closes_the_office_for_a_day() -> None:
 
 def test_the_default_rules_are_those_of_the_shipped_table() -> None:
     assert shipped_calendar().rules == CountingRules()
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open"),
+    [
+        ("2026-07-06 06:59", False),
+        ("2026-07-06 07:00", True),
+        ("2026-07-06 11:30", False),
+        ("2026-07-06 13:30", True),
+        ("2026-07-06 17:00", False),
+        ("2026-07-11 09:00", False),
+        ("2026-08-22 09:00", True),
+        ("2026-09-02 09:00", False),
+    ],
+)
+def test_an_office_is_open_within_its_sessions_on_working_days(at: str, is_open: bool) -> None:
+    assert shipped_calendar().is_open(moment(at)) is is_open
+
+
+def test_no_working_time_added_moves_nothing() -> None:
+    saturday = moment("2026-07-11 09:00")
+    assert shipped_calendar().add_working_time(saturday, timedelta()) == saturday

@@ -166,8 +166,8 @@ class _Cut(httpx.SyncByteStream):
 def _copy(request: httpx.Request, content: bytes) -> httpx.Request:
     headers = [
         (name, value)
-        for name, value in request.headers.multi_items()
-        if name not in ("content-length", "transfer-encoding")
+        for name, value in request.headers.raw
+        if name.lower() not in (b"content-length", b"transfer-encoding")
     ]
     return httpx.Request(
         request.method,

@@ -51,7 +51,9 @@ def test_rubbish_is_unreadable(lasting, path: str, body: bytes) -> None:
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -74,7 +76,17 @@ def test_other_json_is_unreadable(lasting, path: str, plain: Any) -> None:
         b"",
         b"null",
     ],
-    ids=["deep lists", "deep objects", "huge number", "NaN", "twice", "UTF-16", "BOM", "empty", "null"],
+    ids=[
+        "deep lists",
+        "deep objects",
+        "huge number",
+        "NaN",
+        "twice",
+        "UTF-16",
+        "BOM",
+        "empty",
+        "null",
+    ],
 )
 def test_json_that_other_readers_would_read_is_unreadable(lasting, body: bytes) -> None:
     answer = lasting[2].post("/v1/letters", content=body)
@@ -83,14 +95,37 @@ def test_json_that_other_readers_would_read_is_unreadable(lasting, body: bytes) 
 
 def leaves(plain: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     if isinstance(plain, dict):
-        return [p for key, value in plain.items() for p in [(*path, key), *leaves(value, (*path, key))]]
+        return [
+            p for key, value in plain.items() for p in [(*path, key), *leaves(value, (*path, key))]
+        ]
     if isinstance(plain, list):
-        return [p for i, value in enumerate(plain) for p in [(*path, i), *leaves(value, (*path, i))]]
+        return [
+            p for i, value in enumerate(plain) for p in [(*path, i), *leaves(value, (*path, i))]
+        ]
     return []
 
 
 STRANGE = st.sampled_from(
-    [None, True, -1, 0, 2**53, 2**63, 2**64, 10**30, 1.5, "", "\x00", "\ud800", "a" * 5000, "NaN", [], {}, "é", "²"]
+    [
+        None,
+        True,
+        -1,
+        0,
+        2**53,
+        2**63,
+        2**64,
+        10**30,
+        1.5,
+        "",
+        "\x00",
+        "\ud800",
+        "a" * 5000,
+        "NaN",
+        [],
+        {},
+        "é",
+        "²",
+    ]
 )
 
 
@@ -145,7 +180,9 @@ def resealed(letter, *, body: str, previous: str):
     return replace(letter, body=body, previous=previous, digest=digest)
 
 
-@pytest.mark.parametrize("path", ["/", "/v1", "/v1/", "/v1/letters/", "/docs", "/openapi.json", "/v1/pages/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/v1", "/v1/", "/v1/letters/", "/docs", "/openapi.json", "/v1/pages/"]
+)
 def test_what_is_not_there_is_said_as_a_problem(lasting, path: str) -> None:
     answer = lasting[2].get(path)
     assert (answer.status_code, from_json(Problem, answer.content).error) == (404, "not_found")

@@ -34,7 +34,9 @@ def announced(rig: Rig, *pages: Page, number: int = 2) -> Enrolled:
     return enrolled
 
 
-def patch(raw: httpx.Client, at: int, piece: bytes, path: str = PATH, **more: str) -> httpx.Response:
+def patch(
+    raw: httpx.Client, at: int, piece: bytes, path: str = PATH, **more: str
+) -> httpx.Response:
     headers = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(at)}
     return raw.patch(path, content=piece, headers=TUS | headers | more)
 
@@ -99,7 +101,10 @@ def test_records_first_a_page_that_no_letter_named_is_unknown(rig: Rig) -> None:
     with pytest.raises(PageNotThere):
         client.send_page(PAGE.sha256, DossierId(""), CONTENT, report=print)
     for answer in (patch(raw, 0, CONTENT), raw.get(PATH), raw.get("/v1/pages/..%2F..%2Fx")):
-        assert (answer.status_code, answer.json()["error"]) in [(404, "page_unknown"), (404, "not_found")]
+        assert (answer.status_code, answer.json()["error"]) in [
+            (404, "page_unknown"),
+            (404, "not_found"),
+        ]
     assert stored_files(rig) == []
 
 

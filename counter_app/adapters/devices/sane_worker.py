@@ -33,7 +33,7 @@ def _die_with(lifeline: int) -> None:
 
 def _serve(asks: io.FileIO, tells: io.FileIO) -> None:
     try:
-        from counter_app.adapters.devices.sane_session import Session  # noqa: PLC0415
+        from counter_app.adapters.devices.sane_session import Session  # noqa: PLC0415  # libsane may be missing
     except ImportError as error:
         # No python-sane or no libsane here; the program is told what is missing.
         write_frame(tells, {"tell": "missing", "text": str(error)})

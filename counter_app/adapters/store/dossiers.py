@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
 
 from counter_app.adapters.store.numbers import SqlNumbers
+from counter_app.adapters.store.prepared import Prepared, driver_of
 from counter_app.adapters.store.rows import dossier_values, row_at
 from counter_app.adapters.store.tables import dossier as table
 from counter_app.adapters.store.tables import dossier_document as document
@@ -18,7 +19,7 @@ from counter_app.domain.ids import DossierId
 from counter_app.domain.numbers import Number
 from counter_app.wire.codec import from_json, to_json
 
-_BY_ID: Final = (
+_BY_ID: Final = Prepared(
     select(table.c.row, document.c.words, document.c.document)
     .join(document, document.c.row == table.c.row)
     .where(table.c.id == bindparam("id"))
@@ -30,13 +31,31 @@ _BY_NUMBER: Final = (
     .order_by(table.c.row.desc())
     .limit(1)
 )
-_LAST_IN: Final = text("SELECT max(row) FROM dossier WHERE row BETWEEN :first AND :last")
-_INSERT: Final = insert(table).inline()
-_INSERT_DOCUMENT: Final = insert(document).inline()
-_UPDATE: Final = update(table).where(table.c.row == bindparam("row_"))
-_UPDATE_DOCUMENT: Final = update(document).where(document.c.row == bindparam("row_"))
-_INDEX: Final = text("INSERT INTO search (rowid, words) VALUES (:row, :words)")
-_UNINDEX: Final = text("INSERT INTO search (search, rowid, words) VALUES ('delete', :row, :words)")
+# NULL when the first of the rows is free.
+_LAST_IN: Final = Prepared(
+    text(
+        """
+        SELECT max(row) FROM dossier WHERE row BETWEEN :first AND :last
+        AND EXISTS (SELECT 1 FROM dossier WHERE row = :first)
+        """
+    )
+)
+_PROCEDURE: Final = Prepared(
+    text("SELECT n FROM procedure_seen WHERE code = :code AND name = :name")
+)
+_INSERT: Final = Prepared(insert(table))
+_INSERT_DOCUMENT: Final = Prepared(insert(document))
+_UPDATE: Final = Prepared(
+    update(table).where(table.c.row == bindparam("at")),
+    [c.name for c in table.c if c.name != "row"],
+)
+_UPDATE_DOCUMENT: Final = Prepared(
+    update(document).where(document.c.row == bindparam("at")), ["words", "document"]
+)
+_INDEX: Final = Prepared(text("INSERT INTO search (rowid, words) VALUES (:row, :words)"))
+_UNINDEX: Final = Prepared(
+    text("INSERT INTO search (search, rowid, words) VALUES ('delete', :row, :words)")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +76,7 @@ class _Reindexing:
 
 
 def dossier_by_id(connection: Connection, id: DossierId) -> Dossier | None:
-    row = connection.execute(_BY_ID, {"id": id}).first()
+    row = _BY_ID.run(driver_of(connection), {"id": id}).fetchone()
     return None if row is None else from_json(Dossier, row[2])
 
 
@@ -76,12 +95,13 @@ class SqlDossiers:
 
     def __init__(self, connection: Connection, numbers: SqlNumbers) -> None:
         self._connection = connection
+        self._driver = driver_of(connection)
         self._numbers = numbers
         self._known: dict[DossierId, _Kept | None] = {}
         self._reindexing: dict[int, _Reindexing] = {}
 
     def get(self, id: DossierId) -> Dossier | None:
-        row = self._connection.execute(_BY_ID, {"id": id}).first()
+        row = _BY_ID.run(self._driver, {"id": id}).fetchone()
         if row is None:
             self._known[id] = None
             return None
@@ -100,11 +120,11 @@ class SqlDossiers:
         values = dossier_values(dossier, row=row, procedure=procedure)
         texts = {"row": row, "words": words, "document": to_json(dossier)}
         if kept is None:
-            self._connection.execute(_INSERT, values)
-            self._connection.execute(_INSERT_DOCUMENT, texts)
+            _INSERT.run(self._driver, values)
+            _INSERT_DOCUMENT.run(self._driver, texts)
         else:
-            self._connection.execute(_UPDATE, {**values, "row_": row})
-            self._connection.execute(_UPDATE_DOCUMENT, {**texts, "row_": row})
+            _UPDATE.run(self._driver, {**values, "at": row})
+            _UPDATE_DOCUMENT.run(self._driver, {**texts, "at": row})
         if kept is None or kept.number != dossier.number.text:
             self._numbers.reserve(dossier.number)
         self._reindex(row, None if kept is None else kept.words, words)
@@ -129,9 +149,9 @@ class SqlDossiers:
             if change.before == change.after:
                 continue
             if change.before is not None:
-                self._connection.execute(_UNINDEX, {"row": row, "words": change.before})
+                _UNINDEX.run(self._driver, {"row": row, "words": change.before})
             if change.after is not None:
-                self._connection.execute(_INDEX, {"row": row, "words": change.after})
+                _INDEX.run(self._driver, {"row": row, "words": change.after})
         self._reindexing.clear()
 
     def _kept(self, id: DossierId) -> _Kept | None:
@@ -147,20 +167,18 @@ class SqlDossiers:
         """The wanted row, or the next free one after those that follow closely."""
         width = 64
         while True:
-            last = self._connection.execute(
-                _LAST_IN, {"first": wanted, "last": wanted + width - 1}
-            ).scalar()
+            (last,) = _LAST_IN.run(
+                self._driver, {"first": wanted, "last": wanted + width - 1}
+            ).fetchone()
             if last is None:
                 return wanted
             wanted, width = last + 1, width * 2
 
     def _procedure(self, procedure: ProcedureRef) -> int:
-        where = (procedure_seen.c.code == procedure.code, procedure_seen.c.name == procedure.name)
-        n: int | None = self._connection.execute(select(procedure_seen.c.n).where(*where)).scalar()
-        if n is not None:
-            return n
-        added = self._connection.execute(
-            insert(procedure_seen), {"code": procedure.code, "name": procedure.name}
-        )
+        known = {"code": procedure.code, "name": procedure.name}
+        row = _PROCEDURE.run(self._driver, known).fetchone()
+        if row is not None:
+            return int(row[0])
+        added = self._connection.execute(insert(procedure_seen), known)
         assert added.inserted_primary_key is not None
         return int(added.inserted_primary_key[0])

@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, Pool, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from counter_app.adapters.store.prepared import driver_of
 from counter_app.application.capture import DiskFull
 from counter_app.application.ports.store import StoreBusy, StoreDamaged
 from counter_app.domain.errors import Trouble
@@ -80,7 +81,7 @@ def _engine(
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver_of(connection).execute(begin)
 
     return engine
 

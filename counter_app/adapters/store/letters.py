@@ -16,6 +16,7 @@ from sqlalchemy import (
     update,
 )
 
+from counter_app.adapters.store.prepared import Prepared, driver_of
 from counter_app.adapters.store.rows import letter_entry, letter_of, letter_values
 from counter_app.adapters.store.tables import letter as table
 from counter_app.adapters.store.tables import machine, own_counter
@@ -26,14 +27,16 @@ from counter_app.domain.ids import CounterId, DossierId, EventId
 from counter_app.wire.letters import FIRST, Letter, seal
 from counter_app.wire.messages import NewsItem, Outcome, Verdict
 
-_LAST_OWN: Final = text(
-    """
+_LAST_OWN: Final = Prepared(
+    text(
+        """
     SELECT machine.counter, letter.seq, letter.digest
     FROM machine LEFT JOIN letter ON letter.row = (
         SELECT row FROM letter INDEXED BY letter_place
         WHERE counter = machine.counter ORDER BY seq DESC, fork DESC LIMIT 1
     )
     """
+    )
 )
 # The planner would rather walk the whole history in order: the index is named.
 # Only letters of the present enrolment: those of an earlier one have no way to the server any more.
@@ -55,7 +58,7 @@ _ACKNOWLEDGED: Final = text(
     FROM machine
     """
 )
-_INSERT: Final = insert(table).inline()
+_INSERT: Final = Prepared(insert(table), [c.name for c in table.c if c.name != "row"])
 _HELD: Final = select(table.c.row, table.c.digest, table.c.position).where(
     table.c.counter == bindparam("counter"), table.c.seq == bindparam("seq"), table.c.fork == 0
 )
@@ -104,6 +107,7 @@ class SqlLetters:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._driver = driver_of(connection)
 
     def append(self, event: Event) -> Letter:
         """As the port says.
@@ -111,13 +115,13 @@ class SqlLetters:
         Raises:
             NotEnrolledYet: The store belongs to no office, so the letter would have no place.
         """
-        counter, seq, digest = self._connection.execute(_LAST_OWN).one()
+        counter, seq, digest = _LAST_OWN.run(self._driver, {}).fetchone()
         if counter is None:
             raise NotEnrolledYet
         place = EventId(CounterId(counter), (seq or 0) + 1)
         letter = seal(event, id=place, previous=digest or FIRST)
-        self._connection.execute(
-            _INSERT,
+        _INSERT.run(
+            self._driver,
             letter_values(
                 letter,
                 dossier=event.dossier,
@@ -173,8 +177,8 @@ class SqlLetters:
             self._settle(held.row, LetterState.FORKED, None)
         self._connection.execute(_FREE_POSITION, {"taken": item.position, "by": 0})
         own = self._connection.execute(_IS_OWN, {"counter": letter.id.counter}).first()
-        self._connection.execute(
-            _INSERT,
+        _INSERT.run(
+            self._driver,
             letter_values(
                 letter,
                 dossier=_dossier_of(letter),

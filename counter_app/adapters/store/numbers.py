@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
+from counter_app.adapters.store.prepared import Prepared, driver_of
 from counter_app.adapters.store.tables import number_use, provisional_use
 from counter_app.domain.numbers import (
     BandExhausted,
@@ -18,12 +19,14 @@ from counter_app.domain.numbers import (
     next_number,
 )
 
-_LAST: Final = select(func.max(number_use.c.sequence)).where(
-    number_use.c.day == bindparam("day"),
-    number_use.c.sequence.between(bindparam("first"), bindparam("last")),
+_LAST: Final = Prepared(
+    select(func.max(number_use.c.sequence)).where(
+        number_use.c.day == bindparam("day"),
+        number_use.c.sequence.between(bindparam("first"), bindparam("last")),
+    )
 )
-_TAKE: Final = insert(number_use).inline()
-_RESERVE: Final = insert_or(number_use).inline().on_conflict_do_nothing()
+_TAKE: Final = Prepared(insert(number_use))
+_RESERVE: Final = Prepared(insert_or(number_use).on_conflict_do_nothing())
 _LAST_PROVISIONAL: Final = select(func.max(provisional_use.c.sequence)).where(
     provisional_use.c.machine == bindparam("machine"), provisional_use.c.day == bindparam("day")
 )
@@ -41,9 +44,9 @@ def number_after_last(
         BandExhausted: None is left for the day.
     """
     for band in sorted((b for b in bands if b.holds_on(day)), key=lambda b: b.first):
-        last = connection.execute(
-            _LAST, {"day": day.isoformat(), "first": band.first, "last": band.last}
-        ).scalar()
+        (last,) = _LAST.run(
+            driver_of(connection), {"day": day.isoformat(), "first": band.first, "last": band.last}
+        ).fetchone()
         try:
             return next_number((band,), day, last)
         except BandExhausted:
@@ -56,11 +59,12 @@ class SqlNumbers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._driver = driver_of(connection)
         self._taken: set[str] = set()
 
     def take(self, bands: tuple[NumberBand, ...], day: date) -> DossierNumber:
         number = number_after_last(self._connection, bands, day)
-        self._connection.execute(_TAKE, {"day": day.isoformat(), "sequence": number.sequence})
+        _TAKE.run(self._driver, {"day": day.isoformat(), "sequence": number.sequence})
         self._taken.add(number.text)
         return number
 
@@ -77,6 +81,4 @@ class SqlNumbers:
         A store restored from a backup has forgotten what it gave since; the feed tells it.
         """
         if isinstance(number, DossierNumber) and number.text not in self._taken:
-            self._connection.execute(
-                _RESERVE, {"day": number.day.isoformat(), "sequence": number.sequence}
-            )
+            _RESERVE.run(self._driver, {"day": number.day.isoformat(), "sequence": number.sequence})

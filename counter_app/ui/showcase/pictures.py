@@ -14,9 +14,12 @@ from counter_app.ui.frame.status_strip import Light, LightState
 from counter_app.ui.language import Language
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.notices import Notice
+from counter_app.ui.screens.sign_in.screen import ChoosePinScreen, LockScreen, SignInScreen
 from counter_app.ui.showcase.lookup_like import LookupLikeScreen
 from counter_app.ui.showcase.receive_like import ReceiveLikeScreen
 from counter_app.ui.theme import ThemeName, Tone
+from counter_app.ui.widgets.buttons import ButtonKind
+from counter_app.ui.widgets.decision import DecisionChoice, DecisionDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,42 @@ def take_pictures(
         _Step("lookup", lambda: window.open_screen("lookup")),
         _Step("notices", lambda: _tell_much(window)),
         _Step("menu", window.strip.officer.click),
+        _Step("decision", lambda: _ask(window)),
+        _Step("sign-in", lambda: _show_sign_in(window)),
+        _Step("locked", lambda: _show_lock(window)),
+        _Step("choose-pin", lambda: window.cover(ChoosePinScreen())),
     ]
     photographer = _Photographer(app, window, folder, steps)
     photographer.start()
     app.exec()
+
+
+def _ask(window: MainWindow) -> None:
+    dialog = DecisionDialog(
+        window,
+        title="Giấy đã ra chưa?",
+        sentence="Máy in không trả lời sau khi nhận phiếu H36.15-261123-2007. "
+        "Nếu giấy đã ra, phiếu được ghi là đã in; nếu chưa, phiếu được in lại.",
+        choices=[
+            DecisionChoice("again", "Chưa, in lại", keys="F7"),
+            DecisionChoice("out", "Đã ra", ButtonKind.PRIMARY, "Ctrl+Return"),
+        ],
+    )
+    dialog.open()
+
+
+def _show_sign_in(window: MainWindow) -> None:
+    screen = SignInScreen()
+    screen.show_office("Trung tâm Phục vụ hành chính công xã Quảng Mẫu")
+    screen.show_problem("Tên đăng nhập hoặc mật khẩu không đúng. Hãy thử lại.")
+    window.cover(screen)
+    screen.show_login("mau.tt")
+
+
+def _show_lock(window: MainWindow) -> None:
+    screen = LockScreen()
+    screen.show_officer("Trần Thị Mẫu")
+    window.cover(screen)
 
 
 def _tell_much(window: MainWindow) -> None:
@@ -105,7 +140,7 @@ class _Photographer(QObject):
     def _next(self) -> None:
         if self._open is not None:
             self._window.grab().save(str(self._folder / f"{self._open.name}.png"))
-            popup = self._app.activePopupWidget()
+            popup = self._app.activePopupWidget() or self._app.activeModalWidget()
             if popup is not None:
                 popup.grab().save(str(self._folder / f"{self._open.name}-popup.png"))
                 popup.close()

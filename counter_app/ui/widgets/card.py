@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.ui import theme
@@ -33,6 +33,39 @@ class NumberBadge(QWidget):
         painter.setPen(dress.tone_text(Tone.INFO))
         painter.setFont(dress.font(12.5, QFont.Weight.DemiBold))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
+
+
+class _Corner(QWidget):
+    """One round corner of a card, drawn over whatever reaches into it."""
+
+    SIDE = 12
+
+    def __init__(self, corner: Qt.Corner, card: QWidget) -> None:
+        super().__init__(card)
+        self._corner = corner
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def place(self, card: QSize) -> None:
+        side = theme.current().px(self.SIDE)
+        right = self._corner in {Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner}
+        low = self._corner in {Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner}
+        x, y = (card.width() - side) * right, (card.height() - side) * low
+        self.setGeometry(x, y, side, side)
+        self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        dress = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        parent = self.parentWidget()
+        whole = QRectF(parent.rect()).translated(-self.pos())
+        radius = dress.px(10)
+        outside, card = QPainterPath(), QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        card.addRoundedRect(whole, radius, radius)
+        painter.fillPath(outside.subtracted(card), dress.colour("page"))
+        painter.setPen(QPen(dress.colour("line"), 1))
+        painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5, radius - 0.5)
 
 
 class Card(QFrame):
@@ -82,6 +115,8 @@ class Card(QFrame):
         whole.addLayout(self.body, 1)
         self._headed = bool(title)
         self._show_heading()
+        # Rows and tables reach the edges: these keep the corners of the card round.
+        self._corners = [] if padded else [_Corner(corner, self) for corner in Qt.Corner]
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -101,6 +136,11 @@ class Card(QFrame):
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self.body.addWidget(widget, stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for corner in self._corners:
+            corner.place(event.size())
 
     def _show_heading(self) -> None:
         self._heading.setVisible(self._headed)

@@ -97,7 +97,7 @@ class Choice(QComboBox):
         side = dress.px(16)
         corner = QPointF(self.width() - side - dress.px(9), (self.height() - side) / 2)
         icons.paint(painter, "chevron-down", dress.colour("muted"), corner, side)
-        area = self.rect().adjusted(dress.px(10) + 3, 0, -side - dress.px(14), 0)
+        area = self.rect().adjusted(dress.px(9) + 3, 0, -side - dress.px(14), 0)
         painter.setFont(self.font())
         painter.setPen(dress.colour("text" if self.isEnabled() else "muted"))
         words = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()

@@ -128,10 +128,25 @@ class FieldGrid(QWidget):
         return QSize(theme.current().px(180), height)
 
     def _place(self) -> None:
-        row = column = 0
+        for number, row in enumerate(self._rows()):
+            column = 0
+            for widget, span in row:
+                self._grid.addWidget(widget, number, column, 1, span)
+                column += span
+
+    def _rows(self) -> list[list[tuple[QWidget, int]]]:
+        rows: list[list[tuple[QWidget, int]]] = [[]]
         for widget, span in self._cells:
             wide = min(self.COLUMNS, span * self._factor)
-            if column + wide > self.COLUMNS:
-                row, column = row + 1, 0
-            self._grid.addWidget(widget, row, column, 1, wide)
-            column += wide
+            if sum(taken for _, taken in rows[-1]) + wide > self.COLUMNS:
+                rows.append([])
+            rows[-1].append((widget, wide))
+        return rows if self._factor == 1 else [self._filled(row) for row in rows]
+
+    def _filled(self, row: list[tuple[QWidget, int]]) -> list[tuple[QWidget, int]]:
+        """Widen the fields of a broken row until it is full; the last takes what is left over."""
+        total = sum(span for _, span in row)
+        wider = [(widget, span * self.COLUMNS // total) for widget, span in row]
+        missing = self.COLUMNS - sum(span for _, span in wider)
+        widget, span = wider[-1]
+        return [*wider[:-1], (widget, span + missing)]

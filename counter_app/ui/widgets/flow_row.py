@@ -67,7 +67,10 @@ class FlowRow(QWidget):
         self.updateGeometry()
 
     def _place(self, width: int, *, move: bool) -> int:
-        x = y = line = 0
+        x = line = 0
+        # A single line stands in the middle of a higher row, beside a title or a button.
+        y = max(0, self.height() - self.sizeHint().height()) // 2 if self._is_one_line() else 0
+        top = y
         for widget in self._shown():
             size = widget.sizeHint()
             if line and x + size.width() > width:
@@ -76,4 +79,7 @@ class FlowRow(QWidget):
                 widget.setGeometry(QRect(x, y, min(size.width(), max(width, 1)), size.height()))
             x += size.width() + self._gap
             line = max(line, size.height())
-        return y + line
+        return y + line - top
+
+    def _is_one_line(self) -> bool:
+        return self.sizeHint().width() <= self.width()

@@ -26,12 +26,12 @@ class ScrollPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
-        content.setObjectName("pageBody")
-        self.body = QVBoxLayout(content)
+        self.content = QWidget()
+        self.content.setObjectName("pageBody")
+        self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(margin, margin - 2, margin, margin)
         self.body.setSpacing(gap)
-        self.setWidget(content)
+        self.setWidget(self.content)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -41,8 +41,8 @@ class ScrollPage(QScrollArea):
 
     @Slot(QWidget, QWidget)
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        content = self.widget()
-        if new is None or content is None or not content.isAncestorOf(new):
+        content = self.content
+        if new is None or not content.isAncestorOf(new):
             return
         corner = new.mapTo(content, QPoint(0, 0))
         seen = QRect(corner, new.size())

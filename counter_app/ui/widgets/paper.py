@@ -22,7 +22,7 @@ class _Sheet(QWidget):
         super().__init__(parent)
         self._picture = picture
         self._scaled = QPixmap()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(name)

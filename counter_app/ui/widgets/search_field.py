@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -37,6 +37,7 @@ from counter_app.ui.widgets.pill import paint_pill, pill_size
 from counter_app.ui.widgets.text_input import TextInput
 
 Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
 MATCH_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -73,7 +74,7 @@ class _Matches(QAbstractListModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -212,9 +213,9 @@ class SearchField(TextInput):
             return
         super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QEvent, /) -> None:
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
         self.close_list()
-        super().focusOutEvent(event)  # type: ignore[arg-type]
+        super().focusOutEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):

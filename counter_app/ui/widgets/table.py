@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -39,6 +39,7 @@ from counter_app.ui.widgets.pill import paint_pill, pill_size
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
 CELL_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -105,10 +106,10 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._rows = tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -259,7 +260,8 @@ class Table(QTableView):
     def set_columns(self, columns: Sequence[Column[R]]) -> None:
         """Set the columns (again, after a change of language)."""
         chosen = self.chosen_row()
-        self.rows_model.set_columns(columns)  # type: ignore[arg-type]
+        # A column of R asks for an R, and this table is only ever given rows of R.
+        self.rows_model.set_columns(cast(Sequence[Column[object]], columns))
         self._mark(chosen)
         self._fit_columns()
 

@@ -5,39 +5,39 @@
     <name>LookupLikeScreen</name>
     <message>
         <source>Tra cứu</source>
-        <translation type="unfinished"></translation>
+        <translation>Look up</translation>
     </message>
     <message>
         <source>Tất cả</source>
-        <translation type="unfinished"></translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>Sắp đến hạn</source>
-        <translation type="unfinished"></translation>
+        <translation>Due soon</translation>
     </message>
     <message>
         <source>Quá hạn</source>
-        <translation type="unfinished"></translation>
+        <translation>Overdue</translation>
     </message>
     <message>
         <source>Có kết quả</source>
-        <translation type="unfinished"></translation>
+        <translation>Result ready</translation>
     </message>
     <message>
         <source>Mã hồ sơ</source>
-        <translation type="unfinished"></translation>
+        <translation>Number</translation>
     </message>
     <message>
         <source>Người nộp, thủ tục</source>
-        <translation type="unfinished"></translation>
+        <translation>Applicant, procedure</translation>
     </message>
     <message>
         <source>Hẹn trả</source>
-        <translation type="unfinished"></translation>
+        <translation>Due</translation>
     </message>
     <message>
         <source>Trạng thái</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
 </context>
 <context>
@@ -87,23 +87,23 @@
     <name>ReceiveLikeScreen</name>
     <message>
         <source>Tiếp nhận</source>
-        <translation type="unfinished"></translation>
+        <translation>Receive</translation>
     </message>
     <message>
         <source>Người nộp</source>
-        <translation type="unfinished"></translation>
+        <translation>Applicant</translation>
     </message>
     <message>
         <source>Đã đọc thẻ CCCD</source>
-        <translation type="unfinished"></translation>
+        <translation>ID card read</translation>
     </message>
     <message>
         <source>Điện thoại</source>
-        <translation type="unfinished"></translation>
+        <translation>Telephone</translation>
     </message>
     <message>
         <source>Tiếp nhận và in</source>
-        <translation type="unfinished"></translation>
+        <translation>Receive and print</translation>
     </message>
 </context>
 <context>

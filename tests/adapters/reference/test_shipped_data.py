@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
+from counter_app.domain.confidence import Confidence
 from counter_app.domain.dossier import PaperKind
 from counter_app.domain.fee import CopiedDocument, FeeCounts
 from counter_app.domain.money import Money
 from counter_app.domain.procedure import due_fee
-from counter_app.domain.promise import Confidence, DayKind
+from counter_app.domain.promise import DayKind
 from counter_app.domain.text import clean_line
 from tests.helpers.reference_data import moment, shipped_calendar, shipped_catalogue
 
@@ -22,7 +23,7 @@ CODES = """
 1.004222 1.003677 1.010038 1.001699 1.001776 1.014027 1.014028 1.001731 1.011606 1.011607 1.011608
 1.010833 1.001612 2.000720 1.001570 1.001266 2.000575 1.013225 1.013978 1.013949 1.013962 2.002913
 3.000722
-""".split()  # noqa: SIM905 (a list to be compared by eye)
+""".split()
 
 
 def test_every_procedure_of_the_commune_list_is_there_and_in_force() -> None:

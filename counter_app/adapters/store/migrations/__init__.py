@@ -18,8 +18,8 @@ REVISIONS: Final = ("0001",)
 def upgrade(connection: Connection) -> None:
     """Bring the store to `HEAD`, within the transaction at hand."""
     # Imported here: nearly every start finds the store as it should be.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415  # as said above
+    from alembic.config import Config  # noqa: PLC0415  # as said above
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
