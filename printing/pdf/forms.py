@@ -56,7 +56,8 @@ _ALIGN: dict[Align, _Alignment] = {
     Align.CENTER: TA_CENTER,
     Align.END: TA_RIGHT,
 }
-_LEFT_SHARE = 0.46
+_LEFT_SHARE = 0.41
+"""The national heading needs the wider column, to stand on one line."""
 
 
 def render(
@@ -226,7 +227,8 @@ class _Setter:
                     column.extend(self._text(line, TA_CENTER))
             columns.append(column)
         widths = (self._width * _LEFT_SHARE, self._width * (1 - _LEFT_SHARE))
-        return Table([columns], colWidths=widths, style=_bare())
+        style = [*_bare(), ("ALIGN", (0, 0), (-1, -1), "CENTER")]
+        return Table([columns], colWidths=widths, style=style)
 
     def _row(self, part: RowPart) -> Flowable:
         cells = [self._text(cell) for cell in part.cells]
