@@ -390,7 +390,10 @@ def build(path: Path, key: bytes, made: list[Case]) -> None:
         row = max(row + 1, int(case.at.timestamp()) - 946_684_800)
         day, number = case.at.date().isoformat(), known["number"]
         tail = number.split("-", 1)[1]
-        words = f"_s{case.status.value} _q{case.procedure + 1} h36.15 {tail} {tail[7:]} {int(tail[7:])} {folded[case.name]} {case.id_number} {case.phone}"
+        words = (
+            f"_s{case.status.value} _q{case.procedure + 1} h36.15 {tail} {tail[7:]} "
+            f"{int(tail[7:])} {folded[case.name]} {case.id_number} {case.phone}"
+        )
         words = " ".join(dict.fromkeys(words.split()))
         is_open = case.status in (Status.RECEIVED, Status.PROCESSING)
         finished = None if is_open else known["due"]
