@@ -87,7 +87,7 @@ def form_01(form_set: str) -> dict[str, Value]:
         "content": "Đăng ký khai sinh (mã thủ tục 1.001193)",
         "components": _COMPONENTS[form_set],
         "sets": "01",
-        "processing_time": "trong ngày làm việc",
+        "processing_time": "01 ngày",
         "received_at": datetime(2026, 11, 23, 9, 41, tzinfo=local),
         "due_at": datetime(2026, 11, 23, 17, 0, tzinfo=local),
         "return_at": "Trung tâm Phục vụ hành chính công xã Quảng Mẫu",

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from central_server.service.access import Asking
 from central_server.service.bands import bands_of, from_reserve
+from central_server.service.dossiers import dossiers_of
 from central_server.store import tables
+from central_server.store.bulk import insert_rows, update_rows, upsert_rows
 from counter_app.domain.dossier import Dossier, Page
+from counter_app.domain.events import Event
 from counter_app.domain.ids import SERVER, DossierId, EventId
 from counter_app.domain.numbers import DossierNumber, Number, NumberBand
-from counter_app.wire.codec import from_json, to_json
 from counter_app.wire.letters import Letter, link, seal
-
-Event = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,16 @@ class _Feed:
 @dataclass(slots=True)
 class _Changes:
     letters: list[dict[str, Any]] = field(default_factory=list)
-    dossiers: set[DossierId] = field(default_factory=set)
-    numbers: list[dict[str, Any]] = field(default_factory=list)
+    dossiers: dict[DossierId, Dossier] = field(default_factory=dict)
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 class Ledger:
-    """The books of one office, locked until the transaction ends."""
+    """The books of one office, locked until the transaction ends.
+
+    Attributes:
+        history: Up to where the letters of the asking counter are answered.
+    """
 
     def __init__(self, connection: Connection, asking: Asking, now_ms: int) -> None:
         self._connection = connection
@@ -65,14 +68,15 @@ class Ledger:
         self._now_ms = now_ms
         self._feed = self._lock()
         self.history = self._read_history()
-        self._stored: dict[DossierId, Dossier] = {}
-        self._dossiers: dict[DossierId, Dossier] = {}
+        self._before: dict[DossierId, Dossier] = {}
         self._numbers: set[str] = set()
         self._bands: tuple[NumberBand, ...] | None = None
         self._changes = _Changes()
 
     def known(self, seqs: Sequence[int]) -> dict[int, HeldLetter]:
         """The letters of the asking counter in these places that were answered before."""
+        if min(seqs) > self.history.seq:
+            return {}
         letter = tables.letter
         rows = self._connection.execute(
             select(letter.c.seq, letter.c.digest, letter.c.reason, letter.c.position)
@@ -85,27 +89,22 @@ class Ledger:
     def load(self, dossiers: Iterable[DossierId], numbers: Iterable[Number]) -> None:
         """Read what the letters speak of."""
         unit = self._asking.unit
-        if ids := set(dossiers):
+        self._before = dossiers_of(self._connection, unit, set(dossiers))
+        if texts := sorted({number.text for number in numbers}):
             table = tables.dossier
-            states = self._connection.scalars(
-                select(table.c.state).where(table.c.unit == unit, table.c.id.in_(ids))
+            taken = self._connection.execute(
+                select(table.c.number, table.c.former_number)
+                .where(table.c.unit == unit)
+                .where(or_(table.c.number.in_(texts), table.c.former_number.in_(texts)))
             )
-            self._stored = {d.id: d for d in (from_json(Dossier, state) for state in states)}
-            self._dossiers = dict(self._stored)
-        if texts := {number.text for number in numbers}:
-            taken = self._connection.scalars(
-                select(tables.number.c.text).where(
-                    tables.number.c.unit == unit, tables.number.c.text.in_(texts)
-                )
-            )
-            self._numbers = set(taken)
+            self._numbers = {text for row in taken for text in row if text is not None}
 
     def dossier(self, id: DossierId) -> Dossier | None:
-        return self._dossiers.get(id)
+        return self._changes.dossiers.get(id) or self._before.get(id)
 
     def put(self, dossier: Dossier) -> None:
-        self._dossiers[dossier.id] = dossier
-        self._changes.dossiers.add(dossier.id)
+        self._changes.dossiers[dossier.id] = dossier
+        self._numbers.add(dossier.number.text)
 
     def is_taken(self, number: Number) -> bool:
         return number.text in self._numbers
@@ -122,12 +121,6 @@ class Ledger:
             for band in self._bands
         )
 
-    def use_number(self, number: Number, dossier: DossierId) -> None:
-        self._numbers.add(number.text)
-        self._changes.numbers.append(
-            {"unit": self._asking.unit, "text": number.text, "dossier": dossier}
-        )
-
     def draw_from_reserve(self, day: date) -> DossierNumber:
         return from_reserve(self._connection, self._asking.unit, day)
 
@@ -140,30 +133,31 @@ class Ledger:
                 "dossier": dossier,
             }
 
-    def accept(self, letter: Letter) -> int:
+    def accept(self, letter: Letter, dossier: DossierId) -> int:
         """Place the letter in the feed; returns its position."""
-        self._feed.head += 1
-        self._feed.chain = link(self._feed.chain, letter)
-        self._keep(letter, "", self._feed.head, self._feed.chain)
-        return self._feed.head
+        feed = self._feed
+        feed.head += 1
+        feed.chain = link(feed.chain, letter)
+        self._keep(letter, dossier=dossier, position=feed.head, chain=feed.chain)
+        return feed.head
 
     def refuse(self, letter: Letter, reason: str) -> None:
         """Keep the letter and the answer, so that both are the same the next time."""
-        self._keep(letter, reason, None, None)
+        self._keep(letter, reason=reason)
 
     def write_own(self, event: Event) -> int:
         """Write a letter of the server's own into the feed."""
         own = self._feed.server
         letter = seal(event, id=EventId(SERVER, own.seq + 1), previous=own.digest)
         self._feed.server = History(letter.id.seq, letter.digest)
-        return self.accept(letter)
+        return self.accept(letter, event.dossier)
 
     def write_down(self) -> None:
         """Put every change into the database."""
         if not self._changes.letters:
             return
         asking, feed = self._asking, self._feed
-        self._connection.execute(insert(tables.letter), self._changes.letters)
+        insert_rows(self._connection, tables.letter, self._changes.letters)
         self._connection.execute(
             update(tables.counter)
             .where(tables.counter.c.id == asking.counter)
@@ -179,8 +173,6 @@ class Ledger:
                 server_digest=feed.server.digest,
             )
         )
-        if self._changes.numbers:
-            self._connection.execute(insert(tables.number), self._changes.numbers)
         self._write_dossiers()
         self._write_pages()
 
@@ -201,7 +193,15 @@ class Ledger:
         ).one()
         return History(row.held_seq, row.held_digest)
 
-    def _keep(self, letter: Letter, reason: str, position: int | None, chain: str | None) -> None:
+    def _keep(
+        self,
+        letter: Letter,
+        *,
+        dossier: DossierId | None = None,
+        reason: str = "",
+        position: int | None = None,
+        chain: str | None = None,
+    ) -> None:
         if letter.id.counter != SERVER:
             self.history = History(letter.id.seq, letter.digest)
         self._changes.letters.append(
@@ -214,6 +214,7 @@ class Ledger:
                 "body": letter.body,
                 "previous": letter.previous,
                 "digest": letter.digest,
+                "dossier": dossier,
                 "reason": reason,
                 "position": position,
                 "chain": chain,
@@ -222,54 +223,27 @@ class Ledger:
         )
 
     def _write_dossiers(self) -> None:
-        rows = [self._row_of(self._dossiers[id]) for id in sorted(self._changes.dossiers)]
-        if new := [row for row in rows if row["id"] not in self._stored]:
-            self._connection.execute(insert(tables.dossier), new)
-        if changed := [row for row in rows if row["id"] in self._stored]:
-            table = tables.dossier
-            self._connection.execute(
-                update(table)
-                .where(table.c.unit == bindparam("of_unit"), table.c.id == bindparam("of_id"))
-                .values(
-                    number=bindparam("number"),
-                    status=bindparam("status"),
-                    revision=bindparam("revision"),
-                    state=bindparam("state"),
-                ),
-                [
-                    {**row, "of_unit": row.pop("unit"), "of_id": row.pop("id")}
-                    for row in (dict(row) for row in changed)
-                ],
-            )
-
-    def _row_of(self, dossier: Dossier) -> dict[str, Any]:
-        return {
-            "unit": self._asking.unit,
-            "id": dossier.id,
-            "number": dossier.number.text,
-            "status": int(dossier.status),
-            "revision": dossier.revision,
-            "state": to_json(dossier),
-        }
+        new: list[dict[str, Any]] = []
+        changed: list[dict[str, Any]] = []
+        for id, dossier in sorted(self._changes.dossiers.items()):
+            row = {
+                "unit": self._asking.unit,
+                "id": id,
+                "number": dossier.number.text,
+                "former_number": dossier.former_number and dossier.former_number.text,
+                "status": int(dossier.status),
+                "revision": dossier.revision,
+            }
+            (changed if id in self._before else new).append(row)
+        insert_rows(self._connection, tables.dossier, new)
+        update_rows(self._connection, tables.dossier, changed, key=("unit", "id"))
 
     def _write_pages(self) -> None:
-        pages = self._changes.pages
-        if not pages:
-            return
-        table = tables.page
-        rows = self._connection.execute(
-            select(table.c.sha256, table.c.size, table.c.stored_at).where(
-                table.c.unit == self._asking.unit, table.c.sha256.in_(sorted(pages))
-            )
-        ).all()
-        present = {row.sha256 for row in rows}
-        if new := [page for name, page in pages.items() if name not in present]:
-            self._connection.execute(insert(table), new)
-        # While it is not here, the latest letter decides how long the page is.
-        for row in rows:
-            if row.stored_at is None and row.size != pages[row.sha256]["size"]:
-                self._connection.execute(
-                    update(table)
-                    .where(table.c.unit == self._asking.unit, table.c.sha256 == row.sha256)
-                    .values(size=pages[row.sha256]["size"])
-                )
+        # While a page is not here, the latest letter decides how long it is.
+        upsert_rows(
+            self._connection,
+            tables.page,
+            list(self._changes.pages.values()),
+            change="size",
+            only_where="page.stored_at IS NULL AND page.size <> excluded.size",
+        )

@@ -21,7 +21,7 @@ from counter_app.domain.events import DossierReceived, Event, NumberLinked, Page
 from counter_app.domain.ids import CounterId, StaffId
 from counter_app.domain.numbers import DossierNumber
 from counter_app.wire.codec import MessageUnreadable
-from counter_app.wire.letters import Letter, LetterTooNew, is_whole, unseal
+from counter_app.wire.letters import Letter, LetterTooNew, content_of, is_whole
 from counter_app.wire.messages import (
     MAX_LETTERS,
     PROTOCOL,
@@ -119,7 +119,7 @@ def _sort_in(
             found.append(Verdict(id=letter.id, outcome=Outcome.GAP))
         else:
             try:
-                found.append(_Fresh(letter, unseal(letter)))
+                found.append(_Fresh(letter, content_of(letter)))
             except LetterTooNew as too_new:
                 return found, Unanswered("protocol", f"{too_new.kind[:40]} {too_new.v}")
             except MessageUnreadable as unreadable:
@@ -162,12 +162,11 @@ def _answer(fresh: _Fresh, ledger: Ledger, asking: Asking, now: datetime) -> Ver
         ledger.refuse(letter, reason)
         return Verdict(id=letter.id, outcome=Outcome.REFUSED, reason=reason)
     ledger.put(dossier)
-    position = ledger.accept(letter)
+    position = ledger.accept(letter, dossier.id)
     if isinstance(content, PagesAdded):
         ledger.expect_pages(content.pages, dossier.id)
     if isinstance(content, DossierReceived):
         ledger.expect_pages(dossier.pages, dossier.id)
-        ledger.use_number(dossier.number, dossier.id)
         if not dossier.number.is_final:
             _link_number(dossier, content, ledger, now)
     return Verdict(id=letter.id, outcome=Outcome.ACCEPTED, position=position)
@@ -201,5 +200,4 @@ def _link_number(dossier: Dossier, event: DossierReceived, ledger: Ledger, now: 
         number=final,
     )
     ledger.put(evolve(dossier, linked))
-    ledger.use_number(final, dossier.id)
     ledger.write_own(linked)

@@ -8,11 +8,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, select
 
 from central_server.service.access import Asking, authenticate
+from central_server.service.dossiers import letter_in
 from central_server.service.offices import pack_version
 from central_server.store.database import Database
 from central_server.store.tables import letter
-from counter_app.domain.ids import CounterId, EventId
-from counter_app.wire.letters import Letter
 from counter_app.wire.messages import PROTOCOL, News, NewsItem, ServerMark
 
 MAX_ITEMS: Final = 200
@@ -70,12 +69,4 @@ def _rows(connection: Connection, asking: Asking, after: int, size: int) -> list
 
 
 def _item(row: Row[Any]) -> NewsItem:
-    kept = Letter(
-        id=EventId(CounterId(row.counter), row.seq),
-        kind=row.kind,
-        v=row.v,
-        body=row.body,
-        previous=row.previous,
-        digest=row.digest,
-    )
-    return NewsItem(row.position, kept, row.chain)
+    return NewsItem(row.position, letter_in(row), row.chain)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -85,22 +85,29 @@ def open_database(url: str, *, now: datetime, connections: int = 24) -> Database
         DatabaseTooNew: A newer server made it.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return Database(_sqlite(parsed), now)
-    engine = create_engine(
-        parsed,
-        pool_size=connections,
-        max_overflow=2,
-        pool_pre_ping=True,
-        hide_parameters=True,
-        # An answer means durable: whatever the role or the cluster says of asynchronous commits.
-        connect_args={"connect_timeout": 5, "options": "-c synchronous_commit=on"},
-    )
-    return Database(engine, now)
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    engine = _sqlite(parsed) if is_sqlite else _postgresql(parsed, connections)
+    with ExitStack() as failing:
+        failing.callback(engine.dispose)
+        database = Database(engine, now)
+        failing.pop_all()
+    return database
 
 
 def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
+
+
+def _postgresql(url: URL, connections: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=2,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        # An answer means durable, whatever the role or the cluster says of asynchronous commits.
+        connect_args={"connect_timeout": 5, "options": "-c synchronous_commit=on"},
+    )
 
 
 def _sqlite(url: URL) -> Engine:

@@ -122,13 +122,16 @@ letter = Table(
     Column("body", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
+    Column("dossier", String(32)),
     Column("reason", String(100), nullable=False),
     Column("position", BigInteger),
     Column("chain", String(64)),
     Column("came_at", BigInteger, nullable=False),
     UniqueConstraint("unit", "position"),
+    Index("ix_letter_dossier", "unit", "dossier"),
 )
-"""Every letter that was answered for ever: accepted (it has a position) or refused (a reason)."""
+"""Every letter that was answered for ever: accepted (it has a position and a dossier), or refused
+(it has a reason)."""
 
 dossier = Table(
     "dossier",
@@ -136,19 +139,13 @@ dossier = Table(
     Column("unit", String(40), primary_key=True),
     Column("id", String(32), primary_key=True),
     Column("number", String(40), nullable=False),
+    Column("former_number", String(40)),
     Column("status", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("state", Text, nullable=False),
+    UniqueConstraint("unit", "number", name="uq_dossier_number"),
+    UniqueConstraint("unit", "former_number", name="uq_dossier_former_number"),
 )
-
-number = Table(
-    "number",
-    metadata,
-    Column("unit", String(40), primary_key=True),
-    Column("text", String(40), primary_key=True),
-    Column("dossier", String(32), nullable=False),
-)
-"""Every number of the office that was ever used, final or provisional."""
+"""Every dossier, in short; what it is in full, its accepted letters tell."""
 
 reserve = Table(
     "reserve",

@@ -206,6 +206,12 @@ class ProcedureRef:
     field: str
     version: str
 
+    def __post_init__(self) -> None:
+        _require_clean("procedure_code", self.code, 60)
+        _require_clean("procedure_name", self.name, 1000)
+        _require_clean("procedure_field", self.field, 300)
+        _require_clean("procedure_version", self.version, 60)
+
 
 @dataclass(frozen=True, slots=True)
 class Fee:
@@ -218,6 +224,7 @@ class Fee:
     def __post_init__(self) -> None:
         if not 0 <= self.amount <= 1_000_000_000_000:
             raise InvalidValue("fee", "bounds", str(self.amount))
+        _require_clean("fee_basis", self.basis, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +261,19 @@ class Handover:
             raise InvalidValue("receiver", "empty")
         _require_clean("receiver_id", self.id_number, 40)
         _require_clean("proof", self.proof, 40)
+        _require_clean("by_name", self.by_name, 200)
+
+
+_LINES_OF_A_DOSSIER: Final = (
+    ("unit", 40),
+    ("norm", 200),
+    ("received_by", 100),
+    ("received_by_name", 200),
+    ("return_address", 300),
+    ("form_set", 60),
+    ("note", 500),
+)
+"""What another counter will print or show: nothing that is not text may be in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +321,14 @@ class Dossier:
     @property
     def has_ended(self) -> bool:
         return self.status in ENDED
+
+    def require_clean(self) -> None:
+        """Raises `InvalidValue` where a line of its own is not text in its one normal form.
+
+        Not asked at every step: no event but the reception touches these lines.
+        """
+        for name, max_length in _LINES_OF_A_DOSSIER:
+            _require_clean(name, getattr(self, name), max_length)
 
     def is_overdue(self, now: datetime) -> bool:
         """Late against the promise; this never gives a right to refuse the return."""

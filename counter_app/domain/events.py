@@ -39,7 +39,7 @@ class Happening:
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise InvalidValue("at", "no_time_zone")
-        for name in ("note", "reason", "to_unit"):
+        for name in ("by", "by_name", "note", "reason", "to_unit"):
             text = getattr(self, name, None)
             if text is not None and clean_line(text, name, 500) != text:
                 raise InvalidValue(name, "not_normal", text)
@@ -172,6 +172,7 @@ def _received(event: DossierReceived) -> Dossier:
     born = event.snapshot
     if born.id != event.dossier or born.status is not Status.RECEIVED or born.revision != 1:
         raise InvalidValue("snapshot", "not_a_reception")
+    born.require_clean()
     if not 1 <= born.sets <= 99:
         raise InvalidValue("sets", "bounds", str(born.sets))
     if born.due_at is not None and born.due_at < born.received_at:

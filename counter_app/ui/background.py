@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from counter_app.application.ports.running import Lane
 
@@ -43,9 +43,10 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # This object lives on the GUI thread, so delivery is queued there.
-        self._settled.connect(self._deliver)
-        self._told.connect(self._pass_on)
+        # Queued, also for work that was done before `run` returned: the caller is never called
+        # back in the middle of its own function, and all words come in the order they were said.
+        self._settled.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -58,6 +59,7 @@ class Background(QObject):
     ) -> Future[T]:
         """Run `work` on `lane`; then call `done` or `failed` on the GUI thread.
 
+        Never before this function has returned.
         Neither is called when `owner` is gone by then, or when the future was cancelled.
         """
         future = lane.submit(work)

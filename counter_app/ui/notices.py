@@ -96,6 +96,7 @@ class NoticeBar(QWidget):
         self._good_news_ms = good_news_ms
         self._notices: list[Notice] = []
         self._rows: list[_NoticeRow] = []
+        self._ends: dict[QTimer, Notice] = {}
         self._list = QVBoxLayout(self)
         self._list.setContentsMargins(16, 10, 16, 0)
         self._list.setSpacing(6)
@@ -129,8 +130,16 @@ class NoticeBar(QWidget):
     def _go_by_itself(self, notice: Notice) -> None:
         timer = QTimer(self)
         timer.setSingleShot(True)
-        timer.timeout.connect(_Withdrawal(self, notice, timer).run)
+        timer.timeout.connect(self._end)
+        self._ends[timer] = notice
         timer.start(self._good_news_ms)
+
+    @Slot()
+    def _end(self) -> None:
+        timer = self.sender()
+        if isinstance(timer, QTimer):
+            self.withdraw(self._ends.pop(timer))
+            timer.deleteLater()
 
     def _show(self) -> None:
         kept = {id(row.notice): row for row in self._rows}
@@ -144,14 +153,3 @@ class NoticeBar(QWidget):
         for row in self._rows:
             self._list.addWidget(row)
         self.setVisible(bool(shown))
-
-
-@dataclass(frozen=True, slots=True)
-class _Withdrawal:
-    bar: NoticeBar
-    notice: Notice
-    timer: QTimer
-
-    def run(self) -> None:
-        self.bar.withdraw(self.notice)
-        self.timer.deleteLater()

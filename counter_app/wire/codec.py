@@ -97,9 +97,12 @@ def _writer_of(value: object) -> Callable[[Any], Plain]:
     return _writer(cast("Any", type(value)))
 
 
+_AS_IT_IS: Final = frozenset((str, int, bool))
+
+
 @cache
 def _writer(kind: Any) -> Callable[[Any], Plain]:
-    if kind in (str, int, bool, type(None)):
+    if kind in _AS_IT_IS or kind is type(None):
         return lambda value: value
     if issubclass(kind, Enum):
         return lambda value: value.value
@@ -114,7 +117,7 @@ def _writer(kind: Any) -> Callable[[Any], Plain]:
 
         def write(value: Any) -> Plain:
             return {
-                name: _writer_of(item)(item)
+                name: item if type(item) in _AS_IT_IS else _writer_of(item)(item)
                 for name in names
                 if (item := getattr(value, name)) is not None
             }
@@ -154,8 +157,8 @@ def _reader(hint: Any) -> _Read:
     raise TypeError(hint)
 
 
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
-"""What is no text at all: NUL, which no database keeps, and halves of a surrogate pair."""
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half of a pair: no text at all, as little as NUL, which no database keeps."""
 _MAX_INT: Final = 2**53 - 1
 """The largest whole number that every reader of JSON reads as the same number."""
 
@@ -163,7 +166,7 @@ _MAX_INT: Final = 2**53 - 1
 def _read_text(plain: Plain, where: str) -> Any:
     if type(plain) is not str:
         raise MessageUnreadable(where, "type")
-    if _UNSTORABLE.search(plain) is not None:
+    if "\0" in plain or (not plain.isascii() and _SURROGATE.search(plain) is not None):
         raise MessageUnreadable(where, "value")
     return plain
 

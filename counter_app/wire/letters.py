@@ -90,6 +90,16 @@ def unseal(letter: Letter) -> Event:
     """
     if not is_whole(letter):
         raise LetterDamaged(letter.id)
+    return content_of(letter)
+
+
+def content_of(letter: Letter) -> Event:
+    """Read the event out of a letter that is known to be whole.
+
+    Raises:
+        LetterTooNew: The kind or the version is unknown here.
+        MessageUnreadable: The body is not such an event.
+    """
     kind = _KINDS.get(letter.kind)
     if kind is None or letter.v != VERSION:
         raise LetterTooNew(letter.kind, letter.v)

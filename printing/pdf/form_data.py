@@ -17,7 +17,7 @@ from printing.errors import FormInvalid
 # Given by the renderer, not by the caller.
 OWN_FIELDS = frozenset({"copy", "version"})
 PLACEHOLDER = re.compile(r"\{(\w+)(:bold)?\}")
-STYLES = frozenset({"bold", "italic", "upper", "center", "title", "small"})
+STYLES = frozenset({"bold", "italic", "upper", "center", "title", "heading", "small"})
 
 FieldKind = Literal["text", "date", "moment", "table"]
 

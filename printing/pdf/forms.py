@@ -17,7 +17,6 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
-    HRFlowable,
     KeepTogether,
     NextPageTemplate,
     PageBreak,
@@ -151,6 +150,24 @@ def _build(filling: Filling, copies: Sequence[str], size: str, pages: Mapping[st
     return built
 
 
+class _CentredRule(Flowable):
+    """A thin line in the middle of its column."""
+
+    def __init__(self, share: float, space: float) -> None:
+        super().__init__()
+        self._share = share
+        self._space = space
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        self.width = aW
+        return aW, 2 * self._space
+
+    def draw(self) -> None:
+        left = self.width * (1 - self._share) / 2
+        self.canv.setLineWidth(0.6)
+        self.canv.line(left, self._space, self.width - left, self._space)
+
+
 class _Setter:
     """Turns the parts of one copy into flowables."""
 
@@ -189,7 +206,9 @@ class _Setter:
     def _style(self, styles: frozenset[str], alignment: _Alignment | None = None) -> ParagraphStyle:
         points = self._points
         if "small" in styles:
-            points *= 0.8
+            points *= 0.77
+        elif "heading" in styles:
+            points *= 0.9
         elif "title" in styles:
             points *= 1.12
         bold, italic = bool(styles & {"bold", "title"}), "italic" in styles
@@ -202,19 +221,15 @@ class _Setter:
             "-".join(sorted(styles)) or "body",
             fontName=faces[bold][italic],
             fontSize=points,
-            leading=points * 1.28,
+            leading=points * 1.2,
             alignment=alignment if alignment is not None else TA_CENTER if centred else TA_LEFT,
-            spaceBefore=points * (0.45 if "title" in styles else 0.12),
-            spaceAfter=points * 0.12,
+            spaceBefore=points * (0.35 if "title" in styles else 0.1),
+            spaceAfter=points * 0.1,
             splitLongWords=1,
         )
 
     def _rule(self, part: RulePart) -> Flowable:
-        space = self._points * 0.25
-        return HRFlowable(
-            width=f"{part.share * 100:.0f}%", thickness=0.6, color="black",
-            spaceBefore=space, spaceAfter=space,
-        )  # fmt: skip
+        return _CentredRule(part.share, self._points * 0.2)
 
     def _heading(self, part: HeadingPart) -> Flowable:
         columns: list[list[Flowable]] = []
@@ -267,7 +282,7 @@ class _Setter:
             colWidths=[self._width * column.share / whole for column in field.columns],
             repeatRows=1,
             splitByRow=1,
-            spaceBefore=self._points * 0.2,
+            spaceBefore=self._points * 0.35,
             style=[
                 ("GRID", (0, 0), (-1, -1), 0.6, "black"),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),

@@ -131,7 +131,7 @@ STRANGE = st.sampled_from(
 
 @given(st.data())
 def test_a_letter_with_one_strange_field_is_never_a_fault_of_the_server(lasting, data) -> None:
-    rig, hand, raw = lasting
+    _, hand, raw = lasting
     copy = Hand(hand.counter, hand.first)
     copy.letters = list(hand.letters)
     copy.receive()

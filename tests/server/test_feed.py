@@ -125,7 +125,6 @@ def lose(rig: Rig, after: int) -> None:
         )
         connection.execute(update(tables.counter).values(held_seq=seq, held_digest=digest))
         connection.execute(delete(tables.dossier))
-        connection.execute(delete(tables.number))
 
 
 def test_a_restored_server_is_noticed_and_fed_again(rig: Rig) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select, update
 
+from central_server.service.dossiers import dossiers_of
 from central_server.store import tables
 from counter_app.application.ports.history import Cursor
 from counter_app.application.ports.line import ServerNonsense, ServerTooOld
@@ -15,7 +16,6 @@ from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.events import NumberLinked
 from counter_app.domain.ids import SERVER, EventId, StaffId
 from counter_app.domain.numbers import DossierNumber, ProvisionalNumber
-from counter_app.wire.codec import from_json
 from counter_app.wire.letters import Letter, _digest, is_whole, link, unseal
 from counter_app.wire.messages import Outcome, PostLetters
 from tests.helpers.central_office import DAY, NOW, UNIT, Hand, Rig, dossier_of
@@ -23,9 +23,7 @@ from tests.helpers.central_office import DAY, NOW, UNIT, Hand, Rig, dossier_of
 
 def state_of(rig: Rig, of: Letter) -> Dossier:
     with rig.database.reading() as connection:
-        table = tables.dossier
-        state = connection.scalars(select(table.c.state).where(table.c.id == dossier_of(of)))
-        return from_json(Dossier, state.one())
+        return dossiers_of(connection, UNIT, [dossier_of(of)])[dossier_of(of)]
 
 
 def outcomes(verdicts) -> list[Outcome]:

@@ -40,6 +40,8 @@ _BY_ERROR: Final[dict[str, type[LineTrouble]]] = {
 def trouble_of(error: httpx.HTTPError) -> LineTrouble:
     """What a failure of the transport means."""
     name = type(error).__name__
+    if "without sending a response" in str(error):  # it went away, or is being restarted
+        return ServerUnreachable(name)
     if isinstance(error, httpx.ProtocolError | httpx.DecodingError):
         return ServerNonsense(name)
     return ServerUnreachable(name)

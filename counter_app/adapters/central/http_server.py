@@ -135,6 +135,8 @@ class HttpCentralServer:
         self, sha256: str, dossier: DossierId, content: bytes, *, report: Callable[[int], None]
     ) -> None:
         offset = self._first_offset(sha256, content)
+        if offset:
+            report(offset)
         repairs = 0
         while offset < len(content):
             piece = content[offset : offset + self._piece_size.bytes]
@@ -152,7 +154,6 @@ class HttpCentralServer:
             if offset > len(content):
                 raise ServerNonsense("more than the page has")
             report(offset)
-        self._begun.discard(sha256)
 
     def fetch_page(self, sha256: str) -> bytes:
         response = self._ask("GET", _path(sha256))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, Pool, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from counter_app.adapters.store.prepared import driver_of
@@ -17,7 +18,7 @@ from counter_app.application.capture import DiskFull
 from counter_app.application.ports.store import StoreBusy, StoreDamaged
 from counter_app.domain.errors import Trouble
 
-BUSY_MS: Final = 5_000
+PATIENCE_S: Final = 5.0
 CACHE_KIB: Final = 64 * 1024
 PAGE_SIZE: Final = 4096
 _WAL_PAGES: Final = 4_000
@@ -27,7 +28,7 @@ _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8
 _NO_ROOM: Final = 64 * 1024
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, patience_s: float = PATIENCE_S) -> Any:
     """Open a raw connection; nothing is read yet, so a wrong key does not show here."""
     connection = sqlcipher.connect(
         str(path), isolation_level=None, check_same_thread=False, cached_statements=256
@@ -38,7 +39,7 @@ def connect(path: Path, key: bytes) -> Any:
         f"key = \"x'{key.hex()}'\"",
         f"cipher_page_size = {PAGE_SIZE}",
         "cipher_memory_security = OFF",
-        f"busy_timeout = {BUSY_MS}",
+        f"busy_timeout = {round(patience_s * 1000)}",
         "foreign_keys = ON",
         "synchronous = FULL",
         f"cache_size = -{CACHE_KIB}",
@@ -50,32 +51,30 @@ def connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def writing_engine(path: Path, key: bytes) -> Engine:
+def writing_engine(path: Path, key: bytes, patience_s: float = PATIENCE_S) -> Engine:
     """Each transaction takes the write lock at its beginning, so that none fails half-way."""
-    return _engine(path, key, "BEGIN IMMEDIATE", QueuePool, pool_size=1, max_overflow=1)
+    return _engine(
+        lambda: connect(path, key, patience_s), "BEGIN IMMEDIATE", pool_size=1, max_overflow=1
+    )
 
 
 def reading_engine(path: Path, key: bytes) -> Engine:
     """Each transaction is a snapshot, and waits for no writer."""
-    return _engine(
-        path, key, "BEGIN", QueuePool, pool_size=4, max_overflow=8, pool_use_lifo=True, reads=True
-    )
 
-
-def _engine(
-    path: Path, key: bytes, begin: str, pool: type[Pool], *, reads: bool = False, **options: Any
-) -> Engine:
     def connected() -> Any:
         connection = connect(path, key)
-        if reads:
-            connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA query_only = ON")
         return connection
 
+    return _engine(connected, "BEGIN", pool_size=4, max_overflow=8, pool_use_lifo=True)
+
+
+def _engine(connected: Callable[[], Any], begin: str, **options: Any) -> Engine:
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
         creator=connected,
-        poolclass=pool,
+        poolclass=QueuePool,
         **options,
     )
 
@@ -115,9 +114,10 @@ def trouble_of(error: BaseException, path: Path) -> Trouble | None:
     if code in (_CORRUPT, _NOTADB):
         return StoreDamaged(path=str(path))
     if code in (_IOERR, _CANTOPEN):
-        return DiskFull(path=str(path)) if _has_no_room(path) else StoreDamaged(path=str(path))
+        return DiskFull(path=str(path)) if _takes_no_more(path) else StoreDamaged(path=str(path))
     return None
 
 
-def _has_no_room(path: Path) -> bool:
-    return shutil.disk_usage(path.parent).free < _NO_ROOM
+def _takes_no_more(path: Path) -> bool:
+    folder = path.parent
+    return not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < _NO_ROOM

@@ -18,7 +18,6 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from counter_app.adapters.store import migrations
 from counter_app.adapters.store.engine import (
     PAGE_SIZE,
     connect,
@@ -26,13 +25,14 @@ from counter_app.adapters.store.engine import (
     trouble_of,
     writing_engine,
 )
+from counter_app.adapters.store.migrations import MIGRATIONS, Migrations
 from counter_app.application.ports.store import StoreDamaged, StoreLocked, StoreTooNew
 
 _PLAIN_HEADER: Final = b"SQLite format 3\0"
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")
 
 
-def prepare(path: Path, key: bytes) -> None:
+def prepare(path: Path, key: bytes, migrations: Migrations = MIGRATIONS) -> None:
     """Make the store if there is none, and bring an older one up to date.
 
     Raises:
@@ -44,14 +44,14 @@ def prepare(path: Path, key: bytes) -> None:
     """
     with told_as_trouble(path):
         if not path.exists():
-            _make(path, key)
+            _make(path, key, migrations)
         revision = _revision(path, key)
         _write_mark(path, key)
-        if revision not in migrations.REVISIONS:
+        if revision not in migrations.revisions:
             raise StoreTooNew(path=str(path))
-        if revision != migrations.HEAD:
-            copy_whole(path, key, path.with_name(f"{path.stem}-before-{migrations.HEAD}.db"))
-            _upgrade(path, key)
+        if revision != migrations.head:
+            copy_whole(path, key, path.with_name(f"{path.stem}-before-{migrations.head}.db"))
+            _upgrade(path, key, migrations)
 
 
 def copy_whole(path: Path, key: bytes, target: Path) -> None:
@@ -105,7 +105,7 @@ def _sentences(connection: Any, question: str, good: str = "") -> list[str]:
     return [" ".join(map(str, row)) for row in rows if str(row[0]) != good]
 
 
-def _make(path: Path, key: bytes) -> None:
+def _make(path: Path, key: bytes, migrations: Migrations) -> None:
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:
         # Somebody took the store away and left what it had not yet taken in.
@@ -116,13 +116,13 @@ def _make(path: Path, key: bytes) -> None:
         _remove(leftover)
     with closing(connect(new, key)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-    _upgrade(new, key)
+    _upgrade(new, key, migrations)
     _sync(new)
     new.replace(path)
     sync_folder(path.parent)
 
 
-def _upgrade(path: Path, key: bytes) -> None:
+def _upgrade(path: Path, key: bytes, migrations: Migrations) -> None:
     engine = writing_engine(path, key)
     try:
         with engine.begin() as connection:

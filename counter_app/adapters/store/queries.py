@@ -1,6 +1,6 @@
 """What an officer types, as expressions of the search index.
 
-Every word must be found; the last may be unfinished. A word that looks like a number is also tried
+Every word must be found; the last, and any number, may be unfinished. A word that looks like a number is also tried
 as people write it: with dots, with spaces, with +84.
 """
 
@@ -11,7 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from counter_app.adapters.store.words import UNIT_LETTERS, compact, procedure_word, status_word
+from counter_app.adapters.store.words import (
+    HEAD_LETTERS,
+    compact,
+    head_word,
+    procedure_word,
+    status_word,
+)
 from counter_app.domain.dossier import Status
 from counter_app.domain.folding import fold_words
 
@@ -121,28 +127,33 @@ def _term(words: list[str], *, is_last: bool) -> Term:
 
 
 def _found_by(word: str, is_last: bool) -> str:
-    """All the ways in which a word may stand in the index."""
+    """All the ways in which a word may stand in the index.
+
+    Numbers are often given in part, so one may be unfinished wherever it stands.
+    """
     if _CODE.fullmatch(word) is None:
         return _quoted(word, is_last)
     if number := _NUMBER.fullmatch(word):
         unit, tail = number.groups()
-        of_unit = _quoted(unit[:UNIT_LETTERS], len(unit) > UNIT_LETTERS)
-        return f"({of_unit} AND {_quoted(tail, is_last)})" if tail else of_unit
+        of_unit = _quoted(head_word(unit)[:HEAD_LETTERS], True)
+        return f"({of_unit} AND {_quoted(tail, True)})" if tail else of_unit
     if _UNIT.fullmatch(word):
-        return _quoted(word[:UNIT_LETTERS], is_last or len(word) > UNIT_LETTERS)
+        return _quoted(head_word(word)[:HEAD_LETTERS], True)
     if _TAIL.fullmatch(word):
-        return _quoted(word, is_last)
-    ways = [_quoted(written, is_last) for written in _spellings(word)]
+        return _quoted(word, True)
+    ways = [_quoted(spelling, True) for spelling in _spellings(word)]
     parts = fold_words(word)
     if len(parts) > 1:
-        last = len(parts) - 1
-        apart = [_quoted(part, is_last and at == last) for at, part in enumerate(parts)]
+        *firsts, last = parts
+        apart = [*map(_quoted, firsts), _quoted(last, True)]
         ways.append(f"({' AND '.join(apart)})")
     return any_of(ways)
 
 
 def _spellings(word: str) -> list[str]:
     spellings = [word.replace("+", "").replace("/", ""), compact(word)]
+    if word[0].isalpha():
+        spellings.append(head_word(word))
     if abroad := _INTERNATIONAL.fullmatch(word):
         spellings.append(f"0{abroad[1]}")
     return list(dict.fromkeys(spellings))

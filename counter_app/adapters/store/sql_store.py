@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from counter_app.adapters.store.dossiers import SqlDossiers
 from counter_app.adapters.store.drafts import SqlDrafts
 from counter_app.adapters.store.engine import (
-    BUSY_MS,
+    PATIENCE_S,
     reading_engine,
     told_as_trouble,
     writing_engine,
@@ -49,6 +49,7 @@ class SqlStore:
     Args:
         path: Of the file; made if it is not there.
         key: 32 bytes.
+        patience_s: How long a transaction waits for others that write.
 
     Raises:
         StoreLocked: The key is not the store's.
@@ -58,13 +59,14 @@ class SqlStore:
         DiskFull: No room to make it or to bring it up to date.
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, patience_s: float = PATIENCE_S) -> None:
         if len(key) != 32:
             raise ValueError("a key of 32 bytes")
         self.path = path
         self._key = key
         prepare(path, key)
-        self._writing = writing_engine(path, key)
+        self._patience_s = patience_s
+        self._writing = writing_engine(path, key, patience_s)
         self._reading = reading_engine(path, key)
         # Writers of this process queue here, in order; the file's own lock would make them poll.
         self._turn = Lock()
@@ -120,7 +122,7 @@ class SqlStore:
     def _write(self) -> Iterator[Connection]:
         if self._holder == get_ident():
             raise RuntimeError("a transaction within a transaction")
-        if not self._turn.acquire(timeout=BUSY_MS / 1000):
+        if not self._turn.acquire(timeout=self._patience_s):
             raise StoreBusy
         self._holder = get_ident()
         try:

@@ -13,8 +13,8 @@ from counter_app.domain.dossier import Dossier, Person, Status
 from counter_app.domain.folding import fold_words
 from counter_app.domain.numbers import Number
 
-UNIT_LETTERS: Final = 6
-"""Every dossier of an office has the same organisation code: it is looked up by the prefix index."""
+HEAD_LETTERS: Final = 6
+"""Every number of an office begins alike: that is looked up by the prefix index, or it is slow."""
 
 
 def status_word(status: Status) -> str:
@@ -38,11 +38,23 @@ def words_of(dossier: Dossier, procedure: int) -> str:
 
 
 def number_words(number: Number) -> list[str]:
-    """`H36.15-261123-0042` gives `h36.15`, `261123-0042`, `0042` and `42`."""
+    """`H36.15-261123-0042` gives `-h36.15`, `261123-0042`, `0042` and `42`.
+
+    What a number begins with is marked, or each name that begins with an h would find all numbers.
+    """
     text = number.text.lower()
     head, day, sequence = text.rsplit("-", 2)
-    first = head if number.is_final else text
-    return [first, f"{day}-{sequence}", sequence, str(int(sequence))]
+    return [
+        head_word(head if number.is_final else text),
+        f"{day}-{sequence}",
+        sequence,
+        str(int(sequence)),
+    ]
+
+
+def head_word(text: str) -> str:
+    """The word for what a number begins with: the organisation code, or all of a provisional one."""
+    return f"-{text}"
 
 
 def compact(text: str) -> str:

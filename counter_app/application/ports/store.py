@@ -82,6 +82,13 @@ class StoreInUse(Trouble):
 
 
 @dataclass(eq=False)
+class KeysDamaged(Trouble):
+    """The file with the ways to the data key is damaged; the copy of before lies beside it."""
+
+    path: str = ""
+
+
+@dataclass(eq=False)
 class StoreTooNew(Trouble):
     """A newer program made this store; this one must not touch it."""
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.ui.screens.screen import Screen
 from counter_app.ui.showcase.sample_paper import sample_slip
 from counter_app.ui.theme import Tone
+from counter_app.ui.widgets.action_bar import ActionBar, Fact
 from counter_app.ui.widgets.buttons import Button, ButtonKind
 from counter_app.ui.widgets.card import Card, ListRow
 from counter_app.ui.widgets.choice import Choice, Option
 from counter_app.ui.widgets.date_input import DateInput
 from counter_app.ui.widgets.field import Field, FieldGrid
-from counter_app.ui.widgets.label import Label, Role
 from counter_app.ui.widgets.pages import ScrollPage, SplitPage
 from counter_app.ui.widgets.paper import PaperPreview
 from counter_app.ui.widgets.pill import Pill
@@ -145,26 +145,18 @@ class ReceiveLikeScreen(Screen):
 
     def _actions(self) -> Card:
         card = Card()
-        line = QHBoxLayout()
-        line.setSpacing(22)
+        bar = ActionBar()
         for label, value, why in (
             ("Hẹn trả", "17:00 thứ Hai, 23/11/2026", "Trong ngày: nhận trước 15:00"),
             ("Lệ phí", "Miễn", "Đúng hạn, trong nước"),
         ):
-            words = QVBoxLayout()
-            words.setSpacing(1)
-            words.addWidget(Label(label, Role.SMALL))
-            words.addWidget(Label(value, Role.TOTAL))
-            words.addWidget(Label(why, Role.SMALL))
-            line.addLayout(words)
-        line.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(Button("Phiếu bổ sung", keys="Ctrl+B"))
+            fact = Fact(label)
+            fact.show_value(value, why)
+            bar.add_fact(fact)
+        bar.add_button(Button("Phiếu bổ sung", keys="Ctrl+B"))
         self._submit = Button(kind=ButtonKind.PRIMARY, icon="printer", keys="Ctrl+Return")
-        buttons.addWidget(self._submit)
-        line.addLayout(buttons)
-        card.body.addLayout(line)
+        bar.add_button(self._submit)
+        card.add(bar)
         return card
 
     def _preview(self) -> Card:

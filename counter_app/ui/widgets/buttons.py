@@ -77,6 +77,7 @@ class Button(QPushButton):
 
     def set_keys(self, keys: str) -> None:
         for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
             shortcut.deleteLater()
         self._shortcuts = []
         self._keys = keys
@@ -100,12 +101,8 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         dress = theme.current()
-        width = 2 * self._margin(dress) + self._words_width(dress)
-        if self._shown_icon():
-            width += dress.px(18) + (dress.px(8) if self.text() else 0)
-        if self._keys:
-            width += painting.key_cap_width(self._keys) + dress.px(9)
-        return QSize(width, dress.px(38))
+        width = 2 * self._margin(dress) + self._content_width(dress)
+        return QSize(max(width, dress.px(44)), dress.px(38))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -115,8 +112,8 @@ class Button(QPushButton):
         look = self._look(dress)
         painter = QPainter(self)
         painting.frame(painter, QRectF(self.rect()), dress.px(8), look.back, look.line)
-        content = self.sizeHint().width() - 2 * self._margin(dress)
-        x = max(float(self._margin(dress)), (self.width() - content) / 2)
+        content = self._content_width(dress)
+        x = max(0.0, (self.width() - content) / 2)
         if self._shown_icon():
             side = dress.px(18)
             corner = QPointF(x, (self.height() - side) / 2)
@@ -137,6 +134,14 @@ class Button(QPushButton):
                 height,
             )
             painting.key_cap(painter, cap, self._keys, look.text, look.cap)
+
+    def _content_width(self, dress: Theme) -> int:
+        width = self._words_width(dress)
+        if self._shown_icon():
+            width += dress.px(18) + (dress.px(8) if self.text() else 0)
+        if self._keys:
+            width += painting.key_cap_width(self._keys) + dress.px(9)
+        return width
 
     def _shown_icon(self) -> str:
         return "loader-circle" if self._busy and self._icon else self._icon

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class _Corner(QWidget):
 
     def __init__(self, corner: Qt.Corner, card: QWidget) -> None:
         super().__init__(card)
+        self._card = card
         self._corner = corner
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -57,8 +58,7 @@ class _Corner(QWidget):
         dress = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        parent = self.parentWidget()
-        whole = QRectF(parent.rect()).translated(-self.pos())
+        whole = QRectF(self._card.rect()).translated(-self.pos())
         radius = dress.px(10)
         outside, card = QPainterPath(), QPainterPath()
         outside.addRect(QRectF(self.rect()))
@@ -161,6 +161,7 @@ class ListRow(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._cells: list[tuple[QWidget, int]] = []
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(14, 6, 10, 6)
         self._layout.setSpacing(12)
@@ -195,11 +196,18 @@ class ListRow(QFrame):
             return
         cell = QWidget()
         cell.setFixedWidth(theme.current().px(width))
+        self._cells.append((cell, width))
         inside = QHBoxLayout(cell)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(widget)
         inside.addStretch(1)
         self._layout.addWidget(cell)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            for cell, width in self._cells:
+                cell.setFixedWidth(theme.current().px(width))
 
     def set_lit(self, lit: bool) -> None:
         """Mark the row that the officer is working on."""

@@ -94,6 +94,7 @@ class PaperPreview(QScrollArea):
     def show_pictures(self, pictures: Sequence[QImage], name: str = "") -> None:
         """Show these sheets; `name` is what a screen reader says."""
         place = self.verticalScrollBar().value()
+        self.setAccessibleName(name)
         self._clear()
         self._words.hide()
         for picture in pictures:
@@ -111,6 +112,7 @@ class PaperPreview(QScrollArea):
         self._clear()
         self._words.setText(words)
         self._words.show()
+        self.setAccessibleName(words)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

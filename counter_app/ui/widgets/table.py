@@ -63,7 +63,8 @@ class Cell:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: `Column[Row](…)` sets an attribute on the new value, which slots would refuse.
+@dataclass(frozen=True)
 class Column(Generic[R]):
     """One column.
 

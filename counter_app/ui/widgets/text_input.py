@@ -108,6 +108,9 @@ class TextArea(QPlainTextEdit):
         height = self.fontMetrics().lineSpacing() * self._lines + theme.current().px(24)
         return QSize(theme.current().px(240), height)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(120), self.sizeHint().height())
+
 
 def show_wrong(widget: QWidget, wrong: bool) -> None:
     """Draw the frame of an input in the colour of trouble, or no longer."""

@@ -104,6 +104,7 @@ def _history() -> None:
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("dossier", sa.String(32)),
         sa.Column("reason", sa.String(100), nullable=False),
         sa.Column("position", sa.BigInteger),
         sa.Column("chain", sa.String(64)),
@@ -111,6 +112,7 @@ def _history() -> None:
         sa.PrimaryKeyConstraint("unit", "counter", "seq", name="pk_letter"),
         sa.UniqueConstraint("unit", "position", name="uq_letter_unit"),
     )
+    op.create_index("ix_letter_dossier", "letter", ["unit", "dossier"])
 
 
 def _holdings() -> None:
@@ -119,17 +121,12 @@ def _holdings() -> None:
         sa.Column("unit", sa.String(40), nullable=False),
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("number", sa.String(40), nullable=False),
+        sa.Column("former_number", sa.String(40)),
         sa.Column("status", sa.Integer, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
-        sa.Column("state", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("unit", "id", name="pk_dossier"),
-    )
-    op.create_table(
-        "number",
-        sa.Column("unit", sa.String(40), nullable=False),
-        sa.Column("text", sa.String(40), nullable=False),
-        sa.Column("dossier", sa.String(32), nullable=False),
-        sa.PrimaryKeyConstraint("unit", "text", name="pk_number"),
+        sa.UniqueConstraint("unit", "number", name="uq_dossier_number"),
+        sa.UniqueConstraint("unit", "former_number", name="uq_dossier_former_number"),
     )
     op.create_table(
         "reserve",
